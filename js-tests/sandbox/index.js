@@ -1,0 +1,79 @@
+// An HTTP server on localhost that imitates the providers: `node js-tests/sandbox --help`.
+
+import { realpathSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startCombell } from "./combell/index.js";
+
+/**
+ * @typedef {import("./combell/index.js").CombellOptions} CombellOptions
+ * @typedef {import("./combell/index.js").CombellSandbox} CombellSandbox
+ *
+ * @typedef {"combell"} ProviderName
+ *
+ * @typedef {object} SandboxOptions
+ * @property {ProviderName[]} [providers] which to start; all unless given
+ * @property {boolean} [cors] lets web pages in, preflights included
+ * @property {() => number} [now] the clock of every provider, in ms
+ * @property {import("./server.js").ServerOptions["onAnswer"]} [onAnswer] told of each request once it was dealt with
+ * @property {CombellOptions} [combell]
+ *
+ * @typedef {object} Sandbox
+ * @property {CombellSandbox} combell
+ * @property {() => Promise<void>} close ends every connection at once; rejects where the sandbox itself had
+ *   been at fault, so that a test cannot pass over it
+ */
+
+/** @type {ProviderName[]} */
+export const PROVIDERS = ["combell"];
+
+const OPTIONS = ["providers", "cors", "now", "onAnswer", ...PROVIDERS];
+
+/**
+ * @param {SandboxOptions} [options]
+ * @returns {Promise<Sandbox>}
+ */
+export async function startSandbox(options = {}) {
+  const { providers = PROVIDERS, cors, now, onAnswer } = options;
+  for (const [given, known] of /** @type {const} */ ([
+    [Object.keys(options), OPTIONS],
+    [providers, PROVIDERS],
+  ])) {
+    const unknown = given.filter((name) => !(/** @type {string[]} */ (known).includes(name)));
+    if (unknown.length > 0) {
+      throw new TypeError(`sandbox: unknown: ${unknown.join(", ")}. There are ${known.join(", ")}.`);
+    }
+  }
+  const start = {
+    combell: () => startCombell({ ...(now ? { now } : {}), ...options.combell }, { cors, onAnswer }),
+  };
+  /** @type {Partial<Pick<Sandbox, ProviderName>>} */
+  const started = {};
+  try {
+    for (const name of providers) started[name] = await start[name]();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  /** The others too, where one of them could not be started. */
+  async function stop() {
+    await Promise.all(Object.values(started).map((provider) => provider.close()));
+  }
+
+  async function close() {
+    const running = Object.values(started);
+    await stop();
+    const errors = running.flatMap((provider) => provider.internalErrors);
+    if (errors.length > 0) throw new Error(`The sandbox was at fault:\n${errors.join("\n")}`);
+  }
+  // Who starts some providers only knows which; the type has them all, so that nobody has to ask.
+  return /** @type {Sandbox} */ ({ ...started, close });
+}
+
+const here = fileURLToPath(import.meta.url);
+const script = process.argv[1] ? realpathSync(process.argv[1]) : "";
+if (script === here || script === dirname(here)) {
+  // Not awaited: the command line imports this module, which would then wait for itself.
+  import("./cli.js").then(({ main }) => main(process.argv.slice(2)));
+}

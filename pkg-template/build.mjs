@@ -1,0 +1,150 @@
+/** Makes pkg/, the publishable package, from wasm-pack's output, src/ and specs/. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transformSync } from "esbuild";
+import { clientModule, entryModule, errorsModule, WASM_SOURCES } from "./build/entries.mjs";
+import { makeGlue } from "./build/glue.mjs";
+import { makeManifest } from "./build/manifest.mjs";
+import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
+import { makeOperations } from "./generator/operations.mjs";
+import { constructorOf } from "./generator/credentials.mjs";
+import { readSpec } from "./generator/spec.mjs";
+import { makeTable } from "./generator/table.mjs";
+
+/** The providers that are built, of those that specs/ has. */
+const PROVIDERS = ["combell"];
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const core = join(root, "build/core");
+const generated = join(root, "build/generated");
+const pkg = join(root, "pkg");
+
+/** @param {string} path in the package @param {string | Uint8Array} content */
+function write(path, content) {
+  const file = join(pkg, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** An ES module, and the same as CommonJS. @param {string} path without extension @param {string} js */
+function writeBoth(path, js) {
+  write(`${path}.js`, js);
+  const { code } = transformSync(js, { format: "cjs", target: "es2022" });
+  write(`${path}.cjs`, code.replace(/require\("(\.[^"]*)\.js"\)/g, 'require("$1.cjs")'));
+}
+
+/** Declarations, and the same for `require`. @param {string} path without extension @param {string} dts */
+function writeTypes(path, dts) {
+  write(`${path}.d.ts`, dts);
+  write(`${path}.d.cts`, dts.replace(/(from |import\()"(\.[^"]*)\.js"/g, '$1"$2.cjs"'));
+}
+
+async function buildRuntime() {
+  mkdirSync(generated, { recursive: true });
+  const glue = makeGlue(core);
+  writeFileSync(join(generated, "glue.js"), glue.js);
+  writeFileSync(join(generated, "glue.d.ts"), glue.dts);
+  copyFileSync(join(core, "hostwire.d.ts"), join(generated, "hostwire.d.ts"));
+  const fromGenerated = {
+    name: "generated",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/glue\.js$/ }, () => ({ path: join(generated, "glue.js") }));
+    },
+  };
+  for (const [format, extension] of /** @type {const} */ ([
+    ["esm", "js"],
+    ["cjs", "cjs"],
+  ])) {
+    await build({
+      entryPoints: [join(root, "pkg-template/src/runtime.ts")],
+      outfile: join(pkg, `runtime.${extension}`),
+      bundle: true,
+      format,
+      target: "es2022",
+      platform: "neutral",
+      plugins: [fromGenerated],
+      logLevel: "warning",
+    });
+  }
+}
+
+function buildRuntimeTypes() {
+  const out = join(root, "build/types");
+  rmSync(out, { recursive: true, force: true });
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const config = join(root, "pkg-template/src/tsconfig.json");
+  execFileSync(
+    process.execPath,
+    [tsc, "-p", config, "--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--outDir", out],
+    { stdio: "inherit" },
+  );
+  const find = (name) =>
+    readdirSync(out, { recursive: true, encoding: "utf8" }).find((path) => path.endsWith(name));
+  for (const name of ["types", "errors"]) {
+    writeTypes(name, readFileSync(join(out, /** @type {string} */ (find(`${name}.d.ts`))), "utf8"));
+  }
+}
+
+function buildWasm() {
+  const wasm = readFileSync(join(core, "hostwire_bg.wasm"));
+  write("core.wasm", wasm);
+  writeBoth("wasm/base64", `export const wasmBase64 = "${wasm.toString("base64")}";\n`);
+  writeBoth("wasm/inline", WASM_SOURCES.inline);
+  write("wasm/workerd.js", WASM_SOURCES.workerd);
+  write("wasm/edge-light.js", WASM_SOURCES["edge-light"]);
+}
+
+/** An entry for every environment. @param {string} path without extension @param {string} exported */
+function writeEntry(path, exported) {
+  const up = path.includes("/") ? "../" : "./";
+  writeBoth(path, entryModule("inline", up, exported));
+  write(`${path}.workerd.js`, entryModule("workerd", up, exported));
+  write(`${path}.edge-light.js`, entryModule("edge-light", up, exported));
+}
+
+/** @param {string} name */
+async function buildProvider(name) {
+  const spec = readSpec(join(root, `specs/${name}.yaml`));
+  const { className, alternatives, options, exports } = constructorOf(name);
+  const { head, operations } = makeTable(spec);
+  const data = {
+    name,
+    baseUrl: spec.baseUrl,
+    credentials: alternatives,
+    options: Object.keys(options),
+    head,
+    operations: operations.join("\n"),
+  };
+  const path = `providers/${name}`;
+  writeBoth(`${path}.client`, clientModule({ className, extras: exports ?? [] }, data));
+  writeEntry(path, `./${name}.client.js`);
+  writeTypes(path, await makeDeclarations(spec, ["../errors.js"]));
+  const { js, dts } = makeOperations(spec);
+  writeBoth(`${path}.operations`, js);
+  writeTypes(`${path}.operations`, dts);
+}
+
+const cargo = readFileSync(join(root, "Cargo.toml"), "utf8");
+const version = /^version = "(.*)"$/m.exec(cargo)?.[1] ?? "0.0.0";
+rmSync(pkg, { recursive: true, force: true });
+mkdirSync(pkg, { recursive: true });
+await buildRuntime();
+buildRuntimeTypes();
+buildWasm();
+const errors = [
+  ...readFileSync(join(root, "pkg-template/src/errors.ts"), "utf8").matchAll(/^export class (\w+)/gm),
+];
+writeBoth("errors", errorsModule(errors.map(([, name]) => name)));
+for (const name of PROVIDERS) await buildProvider(name);
+writeBoth(
+  "clients",
+  PROVIDERS.map((name) => `export * from "./providers/${name}.client.js";\n`).join(""),
+);
+writeEntry("index", "./clients.js");
+writeTypes("index", rootDeclarations(PROVIDERS.map((name) => ({ name }))));
+write("package.json", `${JSON.stringify(makeManifest({ version, providers: PROVIDERS }), null, 2)}\n`);
+for (const file of ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
+  cpSync(join(root, file), join(pkg, file));
+}

@@ -1,0 +1,68 @@
+/** The files of the package that say what an import gets, per provider and environment. */
+
+/** Where the WebAssembly comes from, by environment: the condition in package.json, and the module's text. */
+export const WASM_SOURCES = {
+  // Bundlers leave a .wasm file behind or forbid it; bytes in the code work everywhere else.
+  inline: `import { provideWasm } from "../runtime.js";
+import { wasmBase64 } from "./base64.js";
+provideWasm(() => {
+  if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(wasmBase64);
+  const text = atob(wasmBase64);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
+});
+`,
+  // Workers may not compile bytes; they import a compiled module.
+  workerd: `import { provideWasm } from "../runtime.js";
+import module from "../core.wasm";
+provideWasm(() => module);
+`,
+  "edge-light": `import { provideWasm } from "../runtime.js";
+import module from "../core.wasm?module";
+provideWasm(() => module);
+`,
+};
+
+/**
+ * The client class of a provider, with its table.
+ * @param {{ className: string, extras: string[] }} provider
+ * @param {object} data ProviderData in src/provider.ts
+ */
+export function clientModule({ className, extras }, data) {
+  const { operations, ...rest } = /** @type {{ operations: string }} */ (data);
+  const fields = Object.entries(rest).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
+  const imports = ["Client", ...extras].join(", ");
+  return `import { ${imports} } from "../runtime.js";
+
+const provider = {
+${fields.join("\n")}
+  operations: ${templateLiteral(operations)},
+};
+
+export class ${className} extends Client {
+  constructor(options) {
+    super(provider, options);
+  }
+}
+export * from "../errors.js";
+${extras.length > 0 ? `export { ${extras.join(", ")} };\n` : ""}`;
+}
+
+/** @param {string} text */
+const templateLiteral = (text) => `\`${text.replace(/[\\`]|\$\{/g, "\\$&")}\``;
+
+/** Names of the error classes, for the module that hands them on. */
+export function errorsModule(names) {
+  return `export { ${names.join(", ")} } from "./runtime.js";\n`;
+}
+
+/**
+ * An entry: the WebAssembly's source, and what is exported.
+ * @param {keyof WASM_SOURCES} source
+ * @param {string} root path to the package's root
+ * @param {string} exported module
+ */
+export function entryModule(source, root, exported) {
+  return `import "${root}wasm/${source}.js";\nexport * from "${exported}";\n`;
+}

@@ -1,0 +1,97 @@
+/** The client's class, its options and the map of its operations. */
+import { comment, spaced } from "./doc.mjs";
+import { declareMember } from "./resources.mjs";
+
+/** @typedef {import("../spec.mjs").Spec} Spec */
+/** @typedef {import("../credentials.mjs").Constructor} Constructor */
+/** @typedef {import("./answers.mjs").Answers} Answers */
+/** @typedef {import("./params.mjs").Params} Params */
+/** @typedef {import("./resources.mjs").Resource} Resource */
+
+/** Names of the types that this file declares. */
+export const clientTypes = (/** @type {string} */ className) => ({
+  options: `${className}Options`,
+  credentials: `${className}Credentials`,
+  operations: `${className}Operations`,
+});
+
+/**
+ * @param {Constructor} constructor
+ * @param {{ name: string, type: string, description: string }} proxy what stands in place of credentials
+ */
+export function declareOptions({ className, alternatives, credentials, options }, proxy) {
+  const names = clientTypes(className);
+  const ways = [...alternatives, [proxy.name]];
+  const all = [...Object.keys(credentials), proxy.name];
+  const way = (/** @type {string[]} */ given) => {
+    const lines = all.map((name) => {
+      if (!given.includes(name)) return `      ${name}?: undefined;\n`;
+      const { type, description } =
+        name === proxy.name ? proxy : { type: "string", description: `${credentials[name]} Secret.` };
+      return `${comment([description], "      ")}      ${name}: ${type};\n`;
+    });
+    return `  | {\n${lines.join("")}    }`;
+  };
+  const further = Object.entries(options).map(
+    ([name, { type, description }]) => `${comment([description], "  ")}  ${name}?: ${type};\n`,
+  );
+  const about = `Who calls: ${ways.map((way) => way.map((name) => `\`${name}\``).join(" and ")).join(", or ")}.`;
+  const base =
+    further.length > 0
+      ? `ClientOptions & ${names.credentials} & {\n${further.join("")}}`
+      : `ClientOptions & ${names.credentials}`;
+  return [
+    `${comment([about])}export type ${names.credentials} =\n${ways.map(way).join("\n")};`,
+    `${comment([`What \`new ${className}\` takes.`])}export type ${names.options} = ${base};`,
+  ];
+}
+
+/**
+ * The operations by name, for `prepare`.
+ * @param {Spec} spec
+ * @param {string} className
+ * @param {Answers} answers
+ * @param {Params} params
+ */
+export function declareOperations(spec, className, answers, params) {
+  const entries = spec.operations.map(
+    (operation) =>
+      `  "${operation.name}": { params: ${params.type(operation)}; answer: ${answers.awaited(operation)} };\n`,
+  );
+  const about = "Every operation by name: what it takes, and what awaiting its call gives.";
+  return `${comment([about])}export interface ${clientTypes(className).operations} {\n${entries.join("")}}`;
+}
+
+/**
+ * @param {Spec} spec
+ * @param {Constructor} constructor
+ * @param {Resource[]} resources
+ */
+export function declareClass(spec, { className }, resources) {
+  const { options, operations } = clientTypes(className);
+  const about = [
+    `Client of the ${spec.title}. ${spec.document.info.description ?? ""}`.trim(),
+    "Making one sends nothing: the first call loads what it needs.",
+  ];
+  return `${comment(spaced(about))}export declare class ${className} {
+${comment(["Throws an InputError where an option is unknown, missing or of no use."], "  ")}  constructor(options: ${options});
+${resources.map(declareMember).join("")}${comment(PREPARE, "  ")}  prepare<Name extends keyof ${operations}>(
+    name: Name,
+    ...rest: {} extends ${operations}[Name]["params"]
+      ? [params?: ${operations}[Name]["params"], options?: Pick<CallOptions, "headers" | "extra">]
+      : [params: ${operations}[Name]["params"], options?: Pick<CallOptions, "headers" | "extra">]
+  ): Promise<Request>;
+${comment(REQUEST, "  ")}  request<T = unknown>(description: RequestDescription, options?: Omit<CallOptions, "extra">): Call<T>;
+}`;
+}
+
+const PREPARE = [
+  "The request of an operation with its credentials, not sent.",
+  "@param name name of the operation, such as `accounts.list`",
+  "@param rest what the operation takes, and options of the request",
+];
+
+const REQUEST = [
+  "Calls an endpoint that this package does not know, with the same authentication, retries and errors.",
+  "@param description what to send",
+];

@@ -1,0 +1,132 @@
+/** Documents of specs/, whose shape check.py has checked; CONVENTIONS.md there says what each part means. */
+
+export interface Document {
+  info: { title: string; description?: string };
+  servers: { url: string }[];
+  paths: Record<string, PathItem>;
+  components?: { schemas?: Record<string, Schema> };
+  "x-jobs"?: Record<string, Job>;
+  "x-rate-limit"?: { limit?: string; usage?: string; remaining?: string; resetSeconds?: string };
+}
+
+type Method = "get" | "post" | "put" | "delete" | "patch";
+
+export type PathItem = { [method in Method]?: WrittenOperation } & { parameters?: WrittenParameter[] };
+
+export interface WrittenOperation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  parameters?: WrittenParameter[];
+  requestBody?: WrittenBody;
+  responses: Record<string, WrittenAnswer>;
+  "x-effect": "read" | "write" | "destroy" | "purchase";
+  "x-idempotent"?: boolean;
+  "x-errors"?: (number | string)[];
+  "x-paging"?: Paging;
+  "x-async"?: Async;
+  "x-auth"?: { scheme: string };
+  "x-source"?: object;
+}
+
+export interface WrittenParameter {
+  $ref?: string;
+  name: string;
+  in: string;
+  required?: boolean;
+  description?: string;
+  schema: Schema;
+  "x-secret"?: boolean;
+}
+
+export interface WrittenBody {
+  $ref?: string;
+  required?: boolean;
+  content: Record<string, { schema: Schema }>;
+  "x-body-param"?: string;
+}
+
+export interface WrittenAnswer {
+  $ref?: string;
+  content?: Record<string, { schema: Schema }>;
+  headers?: object;
+}
+
+/** A JSON Schema, as far as the specs use it. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  description?: string;
+  format?: string;
+  deprecated?: boolean;
+  default?: unknown;
+  enum?: unknown[];
+  const?: unknown;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  patternProperties?: Record<string, Schema>;
+  additionalProperties?: Schema | boolean;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  not?: Schema;
+  "x-secret"?: boolean;
+  "x-copy-of"?: string;
+}
+
+/** x-paging */
+export interface Paging {
+  style: "skip-take" | "limit-offset" | "limit-page";
+  /** JSON pointer to the array. */
+  items: string;
+  /** Header or JSON pointer. */
+  total?: string;
+}
+
+/** x-async */
+export interface Async {
+  /** Of x-jobs. */
+  kind: string;
+  /** The operation that follows the work, where it is another one than the kind's. */
+  check?: string;
+  /** Header with the job's address. */
+  location?: string;
+  /** What the work answers in the end, where that is known more exactly. */
+  answer?: Schema;
+}
+
+/** How a kind of asynchronous work is followed: x-jobs. */
+export interface Job {
+  operation: string;
+  /** The operation's parameter for the job's id. */
+  id: string;
+  idFrom?: "request";
+  /** JSON pointer to the values of rules that are no more than values. */
+  status?: string;
+  running?: JobRule | string[];
+  done?: JobRule | string[];
+  failed?: JobRule | string[];
+  otherwise?: "running" | "done" | "failed";
+  /** Seconds. */
+  interval?: number;
+  /** JSON pointer. */
+  error?: string;
+}
+
+/** How an answer tells a state. */
+export interface JobRule {
+  status?: number;
+  /** JSON pointer to one of the values. */
+  pointer?: string;
+  values?: string[];
+  /** Whether status and value are needed both. */
+  together?: boolean;
+}

@@ -1,0 +1,105 @@
+/** The promise that a call returns, with what can be done with it besides `await`. */
+
+import type { Connection } from "./connection.js";
+import { HostwireError } from "./errors.js";
+import { runExchange } from "./exchange.js";
+import { followJob, type JobParams } from "./job.js";
+import { Exchange } from "./operation.js";
+import { makePage, walkItems } from "./page.js";
+import type { OperationLine } from "./provider.js";
+import type { Page, ResponseInfo, WaitOptions, WithResponse } from "./types.js";
+
+/** What a call knows of itself; kept where nobody sees it, because params may be secret. */
+interface Context {
+  exchange: Exchange | undefined;
+  params: unknown;
+  response: ResponseInfo | undefined;
+}
+
+/** Gives an object a private field: a constructor that returns its argument lets a subclass do that. */
+class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is the point
+    return object;
+  }
+}
+
+class Marked extends Given {
+  readonly #context: Context;
+  constructor(object: object, context: Context) {
+    super(object);
+    this.#context = context;
+  }
+  static of(object: object): Context {
+    if (!(#context in object)) throw new TypeError("not a call's own promise");
+    return object.#context;
+  }
+}
+
+const plain = Object.create(Promise.prototype, methods({ withResponse }));
+const paged = Object.create(plain, methods({ [Symbol.asyncIterator]: iterate }));
+const job = Object.create(plain, methods({ wait }));
+
+function methods(named: Record<PropertyKey, unknown>): PropertyDescriptorMap {
+  const descriptors: PropertyDescriptorMap = {};
+  for (const name of Reflect.ownKeys(named)) {
+    descriptors[name as string] = { value: named[name as string], writable: true, configurable: true };
+  }
+  return descriptors;
+}
+
+/** Starts a call. `make` checks what it can and throws what is wrong, which the promise rejects with. */
+export function startCall(prototype: object, params: unknown, make: () => Exchange): Promise<unknown> {
+  const context: Context = { exchange: undefined, params, response: undefined };
+  const promise = run(context, make, prototype === paged);
+  // A real promise of the engine's own: `await` takes its short way, and errors keep the caller's stack.
+  Object.setPrototypeOf(promise, prototype);
+  new Marked(promise, context);
+  return promise;
+}
+
+async function run(context: Context, make: () => Exchange, isList: boolean): Promise<unknown> {
+  const exchange = make();
+  context.exchange = exchange;
+  const outcome = await runExchange(exchange);
+  context.response = outcome.response;
+  return isList ? makePage(exchange, outcome) : outcome.data;
+}
+
+async function withResponse(this: Promise<unknown>): Promise<WithResponse<unknown>> {
+  const data = await this;
+  return { data, response: Marked.of(this).response as ResponseInfo };
+}
+
+function iterate(this: Promise<unknown>): AsyncGenerator<unknown, void, undefined> {
+  return walkItems(this as Promise<Page<unknown>>);
+}
+
+async function wait(this: Promise<unknown>, options?: WaitOptions<unknown>): Promise<unknown> {
+  const started = await this;
+  const { exchange, params } = Marked.of(this);
+  const { connection, line } = exchange as Exchange;
+  const kind = line.job as string;
+  const rule = connection.provider.head.jobs[kind];
+  const from = (rule?.idFrom === "request" ? params : started) as JobParams | undefined;
+  const id = rule && from?.[rule.id];
+  if (!rule || id === undefined) {
+    const details = { provider: connection.provider.name, operation: line.name };
+    throw new HostwireError("the answer does not say which job to follow", details);
+  }
+  return followJob(connection, kind, { [rule.id]: id }, options);
+}
+
+/** Calls an operation. */
+export function callOperation(
+  connection: Connection,
+  line: OperationLine,
+  params: unknown,
+  options: unknown,
+) {
+  const prototype = line.paging ? paged : line.job ? job : plain;
+  return startCall(prototype, params, () => Exchange.of(connection, line, params, options));
+}
+
+/** The prototype of a call that is no list and starts no job. */
+export const plainCall: object = plain;

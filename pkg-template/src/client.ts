@@ -1,0 +1,131 @@
+/** Client classes, made from a provider's table. */
+import { callOperation, plainCall, startCall } from "./call.js";
+import { Connection } from "./connection.js";
+import { CoreFault, inCore, loadCore, presentCore } from "./core.js";
+import { customExchange } from "./custom.js";
+import { InputError, NotAllowedError } from "./errors.js";
+import { mergeHeaders } from "./exchange.js";
+import { followJob, type JobParams } from "./job.js";
+import { makeNonce } from "./nonce.js";
+import { Exchange } from "./operation.js";
+import { operationLines, type ProviderData } from "./provider.js";
+import { readRequest } from "./send.js";
+import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
+
+/** The operations and resources below a name. */
+interface Branch {
+  [name: string]: Branch | Make;
+}
+
+/** Makes an operation's function for a client. */
+type Make = (connection: Connection) => (...args: unknown[]) => unknown;
+
+/** What all clients have. Resources come from the provider's table. */
+export class Client {
+  readonly #connection: Connection;
+  readonly #resources = new Map<string, unknown>();
+
+  constructor(provider: ProviderData, options: ClientOptions) {
+    this.#connection = new Connection(provider, options);
+    Client.#defineResources(provider, new.target.prototype);
+  }
+
+  /** Gives a class its resources, once: `client.accounts` and so on. */
+  static #defineResources(provider: ProviderData, prototype: object): void {
+    if (defined.has(prototype)) return;
+    defined.add(prototype);
+    for (const [name, branch] of Object.entries(branches(provider))) {
+      Object.defineProperty(prototype, name, {
+        configurable: true,
+        get(this: Client) {
+          const made = this.#resources.get(name) ?? makeResource(branch, this.#connection);
+          this.#resources.set(name, made);
+          return made;
+        },
+      });
+    }
+  }
+
+  /** The authenticated request of an operation, not sent. */
+  async prepare(operation: string, params?: unknown, options?: CallOptions): Promise<Request> {
+    const connection = this.#connection;
+    const line = connection.line(operation);
+    const details = { provider: connection.provider.name };
+    if (!line) throw new InputError([{ path: "operation", message: "is not known" }], details);
+    const { allow } = connection.options;
+    if (allow && !allow.includes(line.effect)) {
+      throw new NotAllowedError(
+        `${operation} has the effect ${line.effect}, which this client does not allow`,
+        details,
+      );
+    }
+    const exchange = Exchange.of(connection, line, params, options);
+    const core = presentCore() ?? (await loadCore());
+    const seconds = Math.floor(connection.now() / 1000);
+    try {
+      const text = inCore(core, () =>
+        exchange.write(core, connection.client(core), seconds, makeNonce(), false),
+      );
+      const { method, url, headers, body } = readRequest(text.slice(1));
+      const merged = mergeHeaders(connection.options.headers, options?.headers, headers);
+      return new Request(url, {
+        method,
+        headers: merged,
+        redirect: "manual",
+        ...(body !== undefined && { body }),
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof CoreFault)) throw thrown;
+      throw new InputError(thrown.fault.issues ?? [], { ...details, operation });
+    }
+  }
+
+  /** Calls any endpoint, with the same authentication, retries and errors. */
+  request(description: RequestDescription, options?: CallOptions): Promise<unknown> {
+    return startCall(plainCall, undefined, () => customExchange(this.#connection, description, options));
+  }
+}
+
+const defined = new WeakSet<object>();
+const trees = new WeakMap<ProviderData, Branch>();
+
+function branches(provider: ProviderData): Branch {
+  let tree = trees.get(provider);
+  if (!tree) {
+    tree = {};
+    for (const line of operationLines(provider).values()) {
+      plant(
+        tree,
+        line.name,
+        (connection) => (params, options) => callOperation(connection, line, params, options),
+      );
+    }
+    for (const [kind, { operation }] of Object.entries(provider.head.jobs)) {
+      const name = `${operation.slice(0, operation.lastIndexOf("."))}.wait`;
+      plant(tree, name, (connection) => (job, options) => {
+        return followJob(connection, kind, (job ?? {}) as JobParams, options as WaitOptions<unknown>);
+      });
+    }
+    trees.set(provider, tree);
+  }
+  return tree;
+}
+
+/** Puts a function at a dotted name. */
+function plant(tree: Branch, name: string, make: Make): void {
+  const steps = name.split(".");
+  const last = steps.pop() as string;
+  let branch = tree;
+  for (const step of steps) {
+    branch[step] ??= {};
+    branch = branch[step] as Branch;
+  }
+  branch[last] = make;
+}
+
+function makeResource(branch: Branch | Make, connection: Connection): unknown {
+  if (typeof branch === "function") return branch(connection);
+  return Object.fromEntries(
+    Object.entries(branch).map(([name, inner]) => [name, makeResource(inner, connection)]),
+  );
+}

@@ -1,0 +1,103 @@
+/** Loads the WebAssembly once for the whole program, and anew after a trap. */
+import { HostwireError } from "./errors.js";
+import { createGlue, type Glue } from "./glue.js";
+
+/** A compiled module, or the bytes of one. */
+export type WasmSource = WebAssembly.Module | BufferSource;
+
+/** An instance of the core. */
+export type Core = Glue;
+
+type GiveWasm = () => WasmSource | Promise<WasmSource>;
+
+let give: GiveWasm | undefined;
+let module: WebAssembly.Module | undefined;
+let present: Core | undefined;
+let loading: Promise<Core> | undefined;
+
+/** Says where the WebAssembly comes from. Each entry of the package does; nothing is loaded yet. */
+export function provideWasm(source: GiveWasm): void {
+  give ??= source;
+}
+
+/** The core, where it is loaded. */
+export function presentCore(): Core | undefined {
+  return present;
+}
+
+/** Loads the core; calls at the same time load it once. A failure is not remembered. */
+export function loadCore(): Promise<Core> {
+  loading ??= load().finally(() => {
+    loading = undefined;
+  });
+  return loading;
+}
+
+async function load(): Promise<Core> {
+  try {
+    module ??= await compile();
+    const glue = createGlue();
+    const instantiated: WebAssembly.Instance & { instance?: WebAssembly.Instance } =
+      await WebAssembly.instantiate(module, { "./hostwire_bg.js": glue });
+    // A module from another realm (Next.js' edge sandbox) counts as bytes: both come back.
+    glue.__wbg_set_wasm((instantiated.instance ?? instantiated).exports);
+    present = glue;
+    return glue;
+  } catch (cause) {
+    throw cause instanceof HostwireError ? cause : new HostwireError(loadFault(cause), { cause });
+  }
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  if (!give) throw new HostwireError("hostwire has no WebAssembly: import it by one of its entries");
+  const source = await give();
+  if (!isBytes(source)) return source;
+  // Compiling at once is ten times as fast to start, where it does not hold up a page.
+  return typeof document === "undefined" ? new WebAssembly.Module(source) : WebAssembly.compile(source);
+}
+
+function isBytes(source: WasmSource): source is BufferSource {
+  return source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+}
+
+function loadFault(cause: unknown): string {
+  const text = String(cause);
+  return /unsafe-eval|Content Security Policy/i.test(text)
+    ? "The page's Content Security Policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src; " +
+        'in an extension\'s manifest: "content_security_policy": { "extension_pages": ' +
+        "\"script-src 'self' 'wasm-unsafe-eval'; object-src 'self'\" }"
+    : `hostwire's WebAssembly could not be loaded: ${text}`;
+}
+
+/**
+ * Calls into the core. What the core throws on purpose is text; anything else is a trap, after
+ * which the instance is in no known state: this call fails, and the next gets a fresh instance.
+ * @throws {CoreFault} what the core refuses
+ */
+export function inCore<T>(core: Core, call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    if (typeof thrown === "string") throw new CoreFault(thrown);
+    if (present === core) present = undefined;
+    throw new HostwireError("hostwire's core failed on this call; the next call gets a fresh one", {
+      cause: thrown,
+    });
+  }
+}
+
+/** What the core refuses: JSON that becomes an error of the right class. */
+export class CoreFault {
+  readonly fault: {
+    issues?: { path: string; message: string; code?: string }[];
+    kind?: string;
+    status?: number;
+    code?: string;
+    message?: string;
+    broken?: string;
+  };
+
+  constructor(text: string) {
+    this.fault = JSON.parse(text);
+  }
+}

@@ -1,0 +1,274 @@
+/** A call from its first attempt to its result: send, judge, and try again where that is right. */
+import { type Core, CoreFault, inCore, loadCore, presentCore } from "./core.js";
+import {
+  answerError,
+  ConnectionError,
+  type ErrorDetails,
+  HostwireError,
+  InputError,
+  NotAllowedError,
+  ResponseError,
+  TimeoutError,
+} from "./errors.js";
+import type { GlueClient } from "./glue.js";
+import { askedWait, rateLimit } from "./limits.js";
+import { makeNonce } from "./nonce.js";
+import type { Exchange } from "./operation.js";
+import { Content, type Received, readRequest, send, type WireRequest } from "./send.js";
+import { sleep } from "./sleep.js";
+import type { RequestEvent, ResponseInfo } from "./types.js";
+
+/** What a call gives. */
+export interface Outcome {
+  data: unknown;
+  response: ResponseInfo;
+  /** The body as parsed, also where the result is made of something else. */
+  body: unknown;
+}
+
+/** Runs a call to its end. */
+export async function runExchange(exchange: Exchange): Promise<Outcome> {
+  const { connection, options, line } = exchange;
+  const operation = line.name;
+  const details: ErrorDetails = { provider: connection.provider.name, operation };
+  const { allow, fetch, onRequest, onResponse, onRetry } = connection.options;
+  if (allow && !allow.includes(line.effect)) {
+    const message = `${operation} has the effect ${line.effect}, which this client does not allow`;
+    throw new NotAllowedError(message, details);
+  }
+  options.signal?.throwIfAborted();
+  const core = presentCore() ?? (await loadCore());
+  const client = inCore(core, () => connection.client(core));
+  const timeoutMs = options.timeoutMs ?? connection.options.timeoutMs ?? 30_000;
+  const maxRetries = options.maxRetries ?? connection.options.maxRetries ?? 2;
+  const { isFile } = line;
+  let second = false;
+  let secondTried = false;
+
+  for (let attempts = 1, retries = 0; ; attempts++) {
+    const { request, hasSecond } = writeRequest(exchange, core, client, second, details);
+    const event = {
+      ...details,
+      method: request.method,
+      url: request.shownUrl,
+      attempt: attempts,
+    } as RequestEvent;
+    observe(onRequest, event);
+    const started = connection.now();
+    let received: Received | undefined;
+    let failure: unknown;
+    try {
+      options.signal?.throwIfAborted();
+      const detailed = { ...details, attempts };
+      received = await send(request, { fetch, timeoutMs, signal: options.signal, isFile, details: detailed });
+    } catch (thrown) {
+      if (!(thrown instanceof ConnectionError || thrown instanceof TimeoutError)) throw thrown;
+      failure = withoutSecrets(exchange, core, client, thrown);
+    }
+    if (received) {
+      const { status } = received;
+      observe(onResponse, { ...event, status, durationMs: connection.now() - started });
+      if (status === 401 && hasSecond && !secondTried) {
+        // Nothing was done on a 401, so another way to prove who is calling is safe for every effect.
+        second = true;
+        secondTried = true;
+        continue;
+      }
+      if (second && status !== 401) {
+        inCore(core, () => client.preferSecond());
+        second = false;
+      }
+      const outcome = judgeAnswer(exchange, core, client, request, received, attempts, details);
+      if (!(outcome instanceof HostwireError)) return outcome;
+      failure = outcome;
+    }
+    const asked = received && askedWait(received.headers, connection);
+    const status = received?.status ?? 0;
+    const delay =
+      failure instanceof ResponseError
+        ? -1
+        : exchange.retryDelay(core, status, retries + 1, maxRetries, asked);
+    if (delay < 0) throw failure;
+    retries++;
+    // The first way comes first again: the second was refused as well.
+    second = false;
+    const reason = (failure as Error).name;
+    observe(onRetry, { ...event, delayMs: delay, reason, ...(received && { status }) });
+    await sleep(delay, options.signal);
+  }
+}
+
+function writeRequest(
+  exchange: Exchange,
+  core: Core,
+  client: GlueClient,
+  second: boolean,
+  details: ErrorDetails,
+): { request: WireRequest; hasSecond: boolean } {
+  const { connection, options } = exchange;
+  const seconds = Math.floor(connection.now() / 1000);
+  if (!Number.isSafeInteger(seconds))
+    throw new InputError([{ path: "now", message: "must give milliseconds" }], details);
+  let text: string;
+  try {
+    text = inCore(core, () => exchange.write(core, client, seconds, makeNonce(), second));
+  } catch (thrown) {
+    if (thrown instanceof CoreFault) throw new InputError(thrown.fault.issues ?? [], details);
+    throw thrown;
+  }
+  const request = readRequest(text.slice(1));
+  // The core's headers win: they are what the request is signed and read by.
+  if (connection.options.headers || options.headers) {
+    request.headers = mergeHeaders(connection.options.headers, options.headers, request.headers);
+  }
+  return { request, hasSecond: text.startsWith("2") };
+}
+
+/** Later ones win, whatever the case of their names. */
+export function mergeHeaders(
+  ...sets: (Readonly<Record<string, string>> | undefined)[]
+): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const set of sets) {
+    for (const [name, value] of Object.entries(set ?? {})) merged[name.toLowerCase()] = value;
+  }
+  return merged;
+}
+
+function judgeAnswer(
+  exchange: Exchange,
+  core: Core,
+  client: GlueClient,
+  request: WireRequest,
+  received: Received,
+  attempts: number,
+  details: ErrorDetails,
+): Outcome | HostwireError {
+  const { connection } = exchange;
+  const { status, headers, content, data } = received;
+  if (status === 0) {
+    const message =
+      "the answer is a redirect, which browsers do not let a program see: make this call from a server or an extension";
+    return new ResponseError(message, { ...details, status, attempts });
+  }
+  let verdict: string | undefined;
+  try {
+    verdict = inCore(core, () => exchange.judge(core, client, received));
+  } catch (thrown) {
+    if (!(thrown instanceof CoreFault)) throw thrown;
+    const { kind = "ApiError", code, issues = [], message = "" } = thrown.fault;
+    const masked = (text: string) => exchange.masked(core, client, text);
+    return answerError(kind, masked(message), {
+      ...details,
+      status,
+      code,
+      attempts,
+      issues: issues.map((issue) => ({ ...issue, message: masked(issue.message) })),
+      body: maskedBody(received, masked),
+      headers: maskedHeaders(headers, masked),
+      retryAfterMs: askedWait(headers, connection),
+    });
+  }
+  const response: ResponseInfo = {
+    status,
+    headers,
+    url: request.shownUrl,
+    attempts,
+    rateLimit: rateLimit(headers, connection),
+  };
+  if (verdict !== undefined) {
+    return { data: readPlace(verdict), response, body: data };
+  }
+  if (content === Content.json) return { data, response, body: data };
+  return { data: fileAnswer(received), response, body: undefined };
+}
+
+/** Where something is, its id as it is passed in: not percent-encoded. Nothing for no text. */
+function readPlace(verdict: string): Record<string, string> | undefined {
+  if (verdict === "") return undefined;
+  const place: Record<string, string> = JSON.parse(verdict);
+  for (const [name, value] of Object.entries(place)) {
+    if (name !== "location") place[name] = decoded(value) ?? value;
+  }
+  return place;
+}
+
+const LONGEST_QUOTE = 2000;
+
+/** An error's body: what the provider sent, should it hold a secret that it was sent, without it. */
+function maskedBody({ content, text, data }: Received, masked: (text: string) => string): unknown {
+  const safe = masked(text);
+  if (content !== Content.json) return safe.slice(0, LONGEST_QUOTE) || undefined;
+  return safe === text ? data : JSON.parse(safe);
+}
+
+function maskedHeaders(headers: Headers, masked: (text: string) => string): Headers {
+  const safe = new Headers();
+  headers.forEach((value, name) => {
+    if (!name.startsWith("set-cookie")) safe.append(name, masked(value).replace(/[^\t\x20-\xff]/g, ""));
+  });
+  return safe;
+}
+
+/** The same failure, told without secrets: some runtimes name the whole address in theirs. */
+function withoutSecrets(
+  exchange: Exchange,
+  core: Core,
+  client: GlueClient,
+  failure: ConnectionError | TimeoutError,
+): HostwireError {
+  const { provider, operation, attempts } = failure;
+  const details = { provider, operation, attempts } as ErrorDetails & { attempts: number };
+  const title = provider ?? "the provider";
+  if (failure instanceof TimeoutError) {
+    const message = `${title} gave no whole answer to ${operation} within ${failure.timeoutMs} ms`;
+    return new TimeoutError(message, { ...details, timeoutMs: failure.timeoutMs });
+  }
+  const masked = (text: string) => exchange.masked(core, client, text);
+  const reasons: string[] = [];
+  let clean = true;
+  for (
+    let cause = failure.cause, depth = 0;
+    cause instanceof Error && depth < 5;
+    cause = cause.cause, depth++
+  ) {
+    const text = masked(cause.message);
+    clean &&= text === cause.message && masked(cause.stack ?? "") === (cause.stack ?? "");
+    if (text) reasons.push(text);
+  }
+  const cause =
+    clean && failure.cause instanceof Error
+      ? failure.cause
+      : new Error(reasons.join(": ") || masked(String(failure.cause)));
+  const why = reasons.at(-1) ?? "the connection failed";
+  return new ConnectionError(`${title} could not be reached for ${operation}: ${why}`, { ...details, cause });
+}
+
+function fileAnswer({ bytes, text, headers }: Received) {
+  const disposition = headers.get("content-disposition") ?? "";
+  const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);
+  const filename = (encoded && decoded(encoded)) ?? plain?.[1]?.replace(/\\(.)/g, "$1") ?? plain?.[2];
+  return {
+    bytes: bytes ?? new TextEncoder().encode(text),
+    contentType: headers.get("content-type") ?? "application/octet-stream",
+    ...(filename && { filename }),
+  };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Observers look on: what they throw must not make a call that was carried out look failed. */
+function observe<Event>(observer: ((event: Event) => void) | undefined, event: Event): void {
+  try {
+    observer?.(event);
+  } catch {
+    // Nobody to tell.
+  }
+}

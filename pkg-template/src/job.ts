@@ -1,0 +1,90 @@
+/** Following a job to its end. */
+import type { Connection } from "./connection.js";
+import { inCore, loadCore, presentCore } from "./core.js";
+import { ApiError, HostwireError, JobError, TimeoutError } from "./errors.js";
+import { type Outcome, runExchange } from "./exchange.js";
+import { Exchange } from "./operation.js";
+import { checkWaitOptions } from "./options.js";
+import type { JobRule, OperationLine } from "./provider.js";
+import { sleep } from "./sleep.js";
+import type { WaitOptions } from "./types.js";
+
+const DEFAULT_INTERVAL_MS = 5_000;
+const DEFAULT_TIMEOUT_MS = 3_600_000;
+
+/** What names a job for the operation that tells its state. */
+export type JobParams = Readonly<Record<string, unknown>>;
+
+/** Asks for a job's state until it has ended, and gives its result. */
+export async function followJob(
+  connection: Connection,
+  kind: string,
+  job: JobParams,
+  options: WaitOptions<unknown> = {},
+): Promise<unknown> {
+  try {
+    return await poll(connection, kind, job, options);
+  } catch (error) {
+    // Whatever went wrong, the job may be going on: it must not be lost with the error.
+    if (error instanceof HostwireError) error.job = job;
+    throw error;
+  }
+}
+
+async function poll(connection: Connection, kind: string, job: JobParams, options: WaitOptions<unknown>) {
+  const rule = connection.provider.head.jobs[kind] as JobRule;
+  checkWaitOptions(options);
+  const line = connection.line(rule.operation) as OperationLine;
+  const details = { provider: connection.provider.name, operation: rule.operation };
+  const { signal, onProgress, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const intervalMs = options.intervalMs ?? (rule.interval ? rule.interval * 1000 : DEFAULT_INTERVAL_MS);
+  const exchange = Exchange.of(connection, line, job, signal && { signal });
+  const name = `job ${String(job[rule.id] ?? "")}`.trim();
+  const started = connection.now();
+
+  for (let polls = 1; ; polls++) {
+    const { state, said, answer, outcome } = await askState(exchange, kind);
+    if (state === "done" && outcome) return outcome.data;
+    if (state !== "running") {
+      const message =
+        state === "failed"
+          ? `${name} failed${said ? `: ${said}` : ""}`
+          : `${name} is in a state that is not known${said ? `, ${said}` : ""}: whether it will end cannot be told`;
+      throw new JobError(message, { ...details, answer, state: said });
+    }
+    const elapsedMs = connection.now() - started;
+    onProgress?.({ answer, polls, elapsedMs });
+    if (elapsedMs + intervalMs > timeoutMs) {
+      const message = `${name} has not ended within ${timeoutMs} ms; it goes on, and can be waited for again`;
+      throw new TimeoutError(message, { ...details, timeoutMs });
+    }
+    await sleep(intervalMs, signal);
+  }
+}
+
+interface JobState {
+  state: string;
+  /** The provider's word for it. */
+  said: string | undefined;
+  answer: unknown;
+  outcome?: Outcome;
+}
+
+async function askState(exchange: Exchange, kind: string): Promise<JobState> {
+  const judge = async (status: number, body: unknown) => {
+    const core = presentCore() ?? (await loadCore());
+    const told = inCore(core, () => exchange.connection.table(core).jobState(kind, status, body));
+    const [state = "", ...words] = told.split(" ");
+    return { state, said: words.length > 0 ? words.join(" ") : undefined };
+  };
+  try {
+    const outcome = await runExchange(exchange);
+    return { ...(await judge(outcome.response.status, outcome.body)), answer: outcome.data, outcome };
+  } catch (error) {
+    // Some jobs end with an error status: a certificate request that is gone.
+    if (!(error instanceof ApiError)) throw error;
+    const { state } = await judge(error.status, error.body);
+    if (state !== "failed") throw error;
+    return { state, said: error.message, answer: error.body };
+  }
+}

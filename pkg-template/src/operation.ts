@@ -1,0 +1,68 @@
+/** A call of an operation. */
+import type { Connection } from "./connection.js";
+import { type Core, inCore } from "./core.js";
+import { InputError } from "./errors.js";
+import type { GlueClient } from "./glue.js";
+import { checkCallOptions } from "./options.js";
+import { writeParams } from "./params.js";
+import type { OperationLine } from "./provider.js";
+import type { Received } from "./send.js";
+import type { CallOptions } from "./types.js";
+
+const NO_OPTIONS: CallOptions = Object.freeze({});
+
+/** A call with its params as they were given: what is done to them later does not count. */
+export class Exchange {
+  readonly #extra: string | undefined;
+
+  constructor(
+    readonly connection: Connection,
+    readonly line: OperationLine,
+    /** The params as JSON. */
+    readonly params: string,
+    readonly options: CallOptions = NO_OPTIONS,
+  ) {
+    this.#extra = options.extra && writeParams(options.extra, "extra");
+  }
+
+  /** @throws {InputError} where params or options are of no use at all; the rest the core checks */
+  static of(connection: Connection, line: OperationLine, params: unknown, options: unknown): Exchange {
+    try {
+      checkCallOptions(options);
+      return new Exchange(connection, line, writeParams(params, "params"), options as CallOptions);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(error.issues, { provider: connection.provider.name, operation: line.name });
+    }
+  }
+
+  /** The same call for other params. */
+  withParams(params: string): Exchange {
+    return new Exchange(this.connection, this.line, params, this.options);
+  }
+
+  descriptor(core: Core) {
+    return inCore(core, () => this.connection.descriptor(core, this.line));
+  }
+
+  /** Writes the request; each attempt is signed afresh. */
+  write(core: Core, client: GlueClient, seconds: number, nonce: string, second: boolean): string {
+    return client.request(this.descriptor(core), this.params, this.#extra, seconds, nonce, second);
+  }
+
+  /** Milliseconds until the next attempt; below 0 there is none. `status` is 0 where no answer came. */
+  retryDelay(core: Core, status: number, made: number, most: number, asked: number | undefined): number {
+    return inCore(core, () => this.descriptor(core).retryDelay(status, made, most, asked, Math.random()));
+  }
+
+  /** Judges an answer: see Client::judge in src/boundary.rs. */
+  judge(core: Core, client: GlueClient, { status, headers, content, data }: Received): string | undefined {
+    const location = headers.get("location") ?? undefined;
+    return client.judge(this.descriptor(core), status, location, content, data);
+  }
+
+  /** A text with credentials and this call's secrets masked. */
+  masked(core: Core, client: GlueClient, text: string): string {
+    return inCore(core, () => client.masked(text, this.descriptor(core), this.params));
+  }
+}

@@ -1,0 +1,181 @@
+/** Checks what constructors and calls are given, before the core is there to do it. */
+import { InputError, type Issue } from "./errors.js";
+import { nameOf } from "./params.js";
+import type { ProviderData } from "./provider.js";
+import type { CallOptions, ClientOptions, Effect, WaitOptions } from "./types.js";
+
+type Check = (value: unknown) => string | undefined;
+type Checks = Readonly<Record<string, Check>>;
+
+const EFFECTS: readonly Effect[] = ["read", "write", "destroy", "purchase"];
+/** Timers run at once with more. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const aFunction: Check = (value) => (typeof value === "function" ? undefined : "must be a function");
+const aFlag: Check = (value) => (typeof value === "boolean" ? undefined : "must be true or false");
+const milliseconds: Check = (value) =>
+  typeof value === "number" && value >= 1 && value <= LONGEST_TIMER
+    ? undefined
+    : `must be a number of milliseconds from 1 to ${LONGEST_TIMER}`;
+const aCount: Check = (value) =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 100
+    ? undefined
+    : "must be an integer from 0 to 100";
+const aSignal: Check = (value) =>
+  typeof (value as AbortSignal | null)?.addEventListener === "function" && "aborted" in (value as AbortSignal)
+    ? undefined
+    : "must be an AbortSignal";
+const anObject: Check = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "must be an object";
+const headers: Check = (value) => {
+  if (anObject(value)) return "must be an object of names and texts";
+  for (const [name, text] of Object.entries(value as object)) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return "has a name that is no HTTP header's";
+    if (typeof text !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
+      return `${name} must be text without line breaks`;
+    }
+  }
+  return undefined;
+};
+const effects: Check = (value) =>
+  Array.isArray(value) && value.every((effect) => EFFECTS.includes(effect))
+    ? undefined
+    : `must be an array of ${EFFECTS.join(", ")}`;
+const address: Check = (value) => {
+  let url: URL;
+  try {
+    url = new URL(value as string);
+  } catch {
+    return "must be an address";
+  }
+  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && local)) {
+    return "must be https (http only for localhost)";
+  }
+  const bare = !url.username && !url.password && !url.search && !url.hash && !/[?#]/.test(value as string);
+  return bare ? undefined : "must have no user, query or fragment";
+};
+/** Visible ASCII: a credential goes into headers, and a line break in it would make two of one. */
+const credential: Check = (value) => {
+  if (value === undefined) return "is missing";
+  if (typeof value !== "string") return `must be text, not ${nameOf(value)}`;
+  if (value === "") return "must not be empty";
+  return /^[\x20-\x7e]+$/.test(value)
+    ? undefined
+    : "must not have control characters or characters outside ASCII";
+};
+
+const CLIENT: Checks = {
+  baseUrl: address,
+  fetch: aFunction,
+  timeoutMs: milliseconds,
+  maxRetries: aCount,
+  headers,
+  allow: effects,
+  onRequest: aFunction,
+  onResponse: aFunction,
+  onRetry: aFunction,
+  now: aFunction,
+  allowBrowser: aFlag,
+} satisfies Record<keyof ClientOptions, Check>;
+
+const CALL: Checks = {
+  signal: aSignal,
+  timeoutMs: milliseconds,
+  maxRetries: aCount,
+  headers,
+  extra: anObject,
+} satisfies Record<keyof CallOptions, Check>;
+
+const WAIT: Checks = {
+  signal: aSignal,
+  intervalMs: milliseconds,
+  timeoutMs: milliseconds,
+  onProgress: aFunction,
+} satisfies Record<keyof WaitOptions<unknown>, Check>;
+
+function findIssues(given: object, checks: Checks): Issue[] {
+  const issues: Issue[] = [];
+  for (const [path, value] of Object.entries(given)) {
+    const check = Object.hasOwn(checks, path) ? checks[path] : undefined;
+    const message = check ? value !== undefined && check(value) : notKnown(path, Object.keys(checks));
+    if (message) issues.push({ path, message });
+  }
+  return issues;
+}
+
+function notKnown(name: string, known: string[]): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[_-]/g, "");
+  const meant = known.find((other) => plain(other) === plain(name));
+  return `is not known; ${meant ? `did you mean ${meant}?` : `the options are ${known.join(", ")}`}`;
+}
+
+/** Checks a constructor's options and gives the credentials among them. */
+export function checkClientOptions(provider: ProviderData, given: unknown): Record<string, string> {
+  const details = { provider: provider.name };
+  if (anObject(given)) {
+    throw new InputError([{ path: "options", message: `must be an object, not ${nameOf(given)}` }], details);
+  }
+  const options = given as Record<string, unknown>;
+  const names = provider.credentials.flat();
+  const credentials = Object.fromEntries(names.map((name) => [name, credential]));
+  const issues = findIssues(options, { ...CLIENT, ...credentials });
+  const sets = provider.credentials;
+  const chosen = sets.find((set) => set.some((name) => options[name] !== undefined)) ?? sets[0] ?? [];
+  for (const name of names) {
+    if (!chosen.includes(name) && options[name] !== undefined) {
+      issues.push({ path: name, message: `must not be given together with ${chosen.join(" and ")}` });
+    }
+  }
+  for (const name of chosen) {
+    if (options[name] !== undefined) continue;
+    const others =
+      sets.length > 1 && options === undefined ? sets.slice(1).map((set) => set.join(" and ")) : [];
+    issues.push({ path: name, message: ["is missing", ...others].join("; or give ") });
+  }
+  if (isWebPage() && options.allowBrowser !== true) {
+    issues.push({
+      path: "allowBrowser",
+      message: "must be true for credentials in a web page, where anyone who opens it can read them",
+    });
+  }
+  if (issues.length > 0) throw new InputError(issues, details);
+  return Object.fromEntries(chosen.map((name) => [name, options[name] as string]));
+}
+
+/** Checks the options of one call. */
+export function checkCallOptions(options: unknown): void {
+  checkOptions(options, CALL);
+}
+
+/** Checks the options of waiting for a job. */
+export function checkWaitOptions(options: unknown): void {
+  checkOptions(options, WAIT);
+}
+
+function checkOptions(options: unknown, checks: Checks): void {
+  if (options === undefined) return;
+  const fault = anObject(options);
+  const issues = fault
+    ? [{ path: "options", message: `${fault}, not ${nameOf(options)}` }]
+    : findIssues(options as object, checks).map(({ path, message }) => ({
+        path: `options.${path}`,
+        message,
+      }));
+  if (issues.length > 0) throw new InputError(issues);
+}
+
+/** A page, or a worker of one; not an extension's own, and not a server runtime that imitates one. */
+function isWebPage(): boolean {
+  const scope = globalThis as {
+    document?: unknown;
+    importScripts?: unknown;
+    location?: { protocol?: string };
+    Deno?: unknown;
+    Bun?: unknown;
+    process?: { versions?: { node?: string } };
+  };
+  if (scope.Deno || scope.Bun || scope.process?.versions?.node) return false;
+  const inBrowser = typeof scope.document === "object" || typeof scope.importScripts === "function";
+  return inBrowser && !/^[a-z-]+-extension:$/.test(scope.location?.protocol ?? "");
+}

@@ -1,0 +1,109 @@
+/** A caller's values to the JSON text that the core takes, with nothing lost in silence. */
+import { InputError, type Issue } from "./errors.js";
+
+/** Longer JSON is refused by the core too; here it is kept from filling the WebAssembly's memory. */
+const LONGEST = 1 << 20;
+const DEEPEST = 64;
+const MOST_VALUES = 100_000;
+
+/** What the core takes for "this is no JSON value": the name is FOREIGN in src/json.rs. */
+const foreign = (what: string) => ({ "\u0000": what });
+
+/** The JSON text of an object that a caller gave; `{}` for none. */
+export function writeParams(params: unknown, what: string): string {
+  if (params === undefined) return "{}";
+  if (typeof params !== "object" || params === null || Array.isArray(params)) {
+    throw new InputError([{ path: "", message: `${what} must be an object, not ${nameOf(params)}` }]);
+  }
+  return writeValue(params, what);
+}
+
+/** The JSON text of any value. */
+export function writeValue(value: unknown, what: string): string {
+  const budget = { values: MOST_VALUES };
+  // Most values are plain, and the engine writes those fastest.
+  const text = isPlain(value, 0, budget)
+    ? JSON.stringify(value)
+    : JSON.stringify(budget.values < 0 ? undefined : marked(value, [], { values: MOST_VALUES }));
+  if (text === undefined || text.length > LONGEST) {
+    throw new InputError([tooLarge(what)]);
+  }
+  return text;
+}
+
+const tooLarge = (what: string): Issue => ({ path: "", message: `${what} must be at most 1 MiB of JSON` });
+
+/** Whether JSON has a form for all of it. */
+function isPlain(value: unknown, depth: number, budget: { values: number }): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "undefined":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (depth > DEEPEST || --budget.values < 0) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index];
+      if (item === undefined || !isPlain(item, depth + 1, budget)) return false;
+    }
+    return true;
+  }
+  if (!isRecord(value)) return false;
+  for (const key in value) {
+    if (key === "\u0000" || !isPlain((value as Record<string, unknown>)[key], depth + 1, budget))
+      return false;
+  }
+  return true;
+}
+
+/** An object with named values, and not one that would write itself in its own way. */
+function isRecord(value: object): boolean {
+  return (
+    Object.prototype.toString.call(value) === "[object Object]" &&
+    typeof (value as { toJSON?: unknown }).toJSON !== "function"
+  );
+}
+
+/** A copy in which what JSON has no form for is marked, so that the core can say where it stands. */
+function marked(value: unknown, above: object[], budget: { values: number }): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "string" || typeof value === "boolean" || value === undefined || value === null) {
+    return value;
+  }
+  if (typeof value === "number") return Number.isFinite(value) ? value : foreign(String(value));
+  if (typeof value !== "object") return foreign(nameOf(value));
+  if (above.includes(value)) return foreign("a value that contains itself");
+  if (above.length > DEEPEST || --budget.values < 0) return foreign("a value nested this deeply");
+  const inside = [...above, value];
+  if (typeof (value as { toJSON?: unknown }).toJSON === "function") {
+    const written: unknown = (value as { toJSON(): unknown }).toJSON();
+    return written === undefined ? foreign(nameOf(value)) : marked(written, inside, budget);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => (item === undefined ? foreign("undefined") : marked(item, inside, budget)));
+  }
+  if (!isRecord(value)) return foreign(nameOf(value));
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, item] of Object.entries(value)) {
+    copy[key === "\u0000" ? "\\0" : key] = marked(item, inside, budget);
+  }
+  return copy;
+}
+
+/** What a value is, for messages. */
+export function nameOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  const type = typeof value;
+  if (type !== "object") return type === "undefined" ? "undefined" : `a ${type}`;
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  return tag === "Promise" ? "a Promise (await it first)" : `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${tag}`;
+}

@@ -1,0 +1,5 @@
+/** What the entries of the package are made of. */
+export { Client } from "./client.js";
+export { signCombell } from "./combell-sign.js";
+export { provideWasm } from "./core.js";
+export * from "./errors.js";

@@ -1,0 +1,144 @@
+use super::*;
+use crate::json::{Value, parse};
+use crate::providers::test_provider;
+
+const JOB: &str = r#"{"id":"job_id","states":[]}"#;
+
+fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> Verdict {
+    let operation = Operation::parse(line).unwrap();
+    let body = body.map(|body| parse(body).unwrap());
+    let content = body
+        .as_ref()
+        .map_or(Content::Empty, |body: &Value| Content::Json(body));
+    let job = Job::read("provisioning-job", &parse(JOB).unwrap()).unwrap();
+    let job = operation.job.is_some().then_some(&job);
+    judge(
+        &operation,
+        job,
+        &*test_provider(),
+        &Answer {
+            status,
+            location,
+            content,
+        },
+    )
+}
+
+fn failure(verdict: Verdict) -> Failure {
+    match verdict {
+        Verdict::Failure(failure) => failure,
+        other => panic!("{other:?}"),
+    }
+}
+
+const GET: &str = r#"["a.get","GET /a/{id}","r"]"#;
+const LIST: &str = r#"["a.list","GET /a","r",{},0,{"p":["skip-take",""]}]"#;
+const CREATE: &str = r#"["a.create","POST /a","w",{},{"o":{}},{"a":{"201":"l"}}]"#;
+const START: &str =
+    r#"["a.start","POST /a","p",{},{"o":{}},{"a":{"202":"l"},"j":"provisioning-job"}]"#;
+const PUT: &str = r#"["a.put","PUT /a","W",{},{"o":{}},{"a":{"204":""}}]"#;
+const REPLACED: &str = r#"["a.get","GET /a/{id}","r",{},0,{"a":{"200":"j","303":"l"}}]"#;
+const FILE: &str = r#"["a.download","GET /a","r",{},0,{"a":{"200":"application/pdf"}}]"#;
+
+#[test]
+fn data_and_nothing_are_handed_on() {
+    assert!(matches!(run(GET, 200, None, Some("{}")), Verdict::Body));
+    assert!(matches!(run(GET, 206, None, Some("{}")), Verdict::Body));
+    assert!(matches!(run(PUT, 204, None, None), Verdict::Nothing));
+    assert!(matches!(run(PUT, 204, None, Some("{}")), Verdict::Nothing));
+    assert!(matches!(run(PUT, 200, None, None), Verdict::Nothing));
+    assert!(matches!(run(LIST, 200, None, Some("[]")), Verdict::Body));
+}
+
+#[test]
+fn places_have_an_id() {
+    for (line, status, location, expected) in [
+        (CREATE, 201, "/v2/a/ID-7", ("id", "ID-7")),
+        (
+            CREATE,
+            201,
+            "https://x.example/v2/a/ID%2F7?x=/y#/z",
+            ("id", "ID%2F7"),
+        ),
+        (CREATE, 201, "/v2/a/7/", ("id", "7")),
+        (CREATE, 201, "%zz", ("id", "%zz")),
+        (START, 202, "/v2/jobs/abc", ("job_id", "abc")),
+        (REPLACED, 303, "/v2/certificates/AB", ("id", "AB")),
+        (PUT, 201, "/v2/a/9", ("id", "9")),
+    ] {
+        match run(line, status, Some(location), None) {
+            Verdict::Place {
+                name,
+                location: given,
+                id,
+            } => {
+                assert_eq!((name.as_str(), id.as_str()), expected);
+                assert_eq!(given, location);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_was_not_promised_is_an_error() {
+    for verdict in [
+        run(GET, 200, None, None),
+        run(LIST, 200, None, Some("{}")),
+        run(CREATE, 201, None, None),
+        run(START, 202, None, None),
+        run(GET, 302, Some("https://evil.example/"), None),
+        run(FILE, 200, None, None),
+        run(REPLACED, 303, None, None),
+    ] {
+        assert_eq!(failure(verdict).kind, "ResponseError");
+    }
+    let operation = Operation::parse(PUT).unwrap();
+    for content in [Content::Html, Content::BrokenJson] {
+        let answer = Answer {
+            status: 200,
+            location: None,
+            content,
+        };
+        let verdict = judge(&operation, None, &*test_provider(), &answer);
+        assert_eq!(failure(verdict).kind, "ResponseError");
+    }
+}
+
+#[test]
+fn every_status_has_its_class() {
+    for (status, kind) in [
+        (400, "ValidationError"),
+        (401, "AuthenticationError"),
+        (403, "PermissionError"),
+        (404, "NotFoundError"),
+        (405, "ApiError"),
+        (408, "ApiError"),
+        (409, "ConflictError"),
+        (410, "GoneError"),
+        (422, "ValidationError"),
+        (429, "RateLimitError"),
+        (503, "ServerError"),
+    ] {
+        assert_eq!(failure(run(GET, status, None, None)).kind, kind);
+    }
+}
+
+#[test]
+fn the_providers_words_are_quoted_up_to_a_length() {
+    let body = [
+        r#"{"error_code":"no","error_text":""#,
+        &"é".repeat(5000),
+        "\"}",
+    ]
+    .concat();
+    let failure = failure(run(GET, 404, None, Some(&body)));
+    assert_eq!(failure.code.as_deref(), Some("no"));
+    assert!(
+        failure
+            .message
+            .starts_with("Combell answered 404 to a.get: éé")
+    );
+    assert!(failure.message.chars().count() < 600);
+    assert!(parse(&failure.write()).is_ok());
+}

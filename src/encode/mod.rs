@@ -1,0 +1,4 @@
+//! Wire forms: one encoder each.
+
+pub mod form;
+pub mod url;

@@ -1,0 +1,202 @@
+//! Params against the descriptor: all faults at once, values in their wire form.
+
+use crate::prelude::*;
+
+mod check;
+
+use crate::encode::url;
+use crate::issue::Issue;
+use crate::json::{self, Value};
+use crate::operation::{Operation, Piece};
+use crate::schema::{Field, Schema, Types};
+use crate::secret::Secret;
+use check::Checker;
+
+/// JSON text longer than this is refused: no provider takes it, and it would stay in memory.
+pub const MAX_LENGTH: usize = 1 << 20;
+
+/// Whether a text matches a pattern in JavaScript's dialect.
+pub type Matches = fn(pattern: &str, text: &str) -> bool;
+
+/// What a call sends, checked and converted.
+pub struct Input {
+    /// The path, encoded.
+    pub path: String,
+    /// The query.
+    pub query: Vec<Pair>,
+    /// The body, where the operation has one.
+    pub body: Option<Value>,
+    /// Values that must not be shown.
+    pub secrets: Vec<Secret>,
+}
+
+/// A query parameter.
+pub struct Pair {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Whether it must not be shown.
+    pub secret: bool,
+}
+
+/// Names and values, in the order they came in.
+type Entries = Vec<(String, Value)>;
+
+/// Checks the params of a call. `extra` goes along unchecked, in the body where there is one.
+pub fn check(
+    operation: &Operation,
+    types: &Types,
+    matches: Matches,
+    params: &str,
+    extra: Option<&str>,
+) -> Result<Input, Vec<Issue>> {
+    let mut given = read_object(params, "params")?;
+    let extra = match extra {
+        Some(extra) => read_object(extra, "extra")?,
+        None => Vec::new(),
+    };
+    let mut checker = Checker::new(types, matches);
+    checker.repeated_names(&given);
+
+    let mut path = String::new();
+    let mut outside: Entries = Vec::new();
+    for piece in &operation.path {
+        match piece {
+            Piece::Literal(text) => path.push_str(text),
+            Piece::Variable(field) => {
+                let faults = checker.issues.len();
+                let Some(value) = take(&mut checker, &mut given, field) else {
+                    continue;
+                };
+                let text = value.plain().unwrap_or("");
+                if let (Some(fault), true) =
+                    (url::segment_fault(text), faults == checker.issues.len())
+                {
+                    checker.say_of(&field.name, fault);
+                }
+                url::encode(text, url::SEGMENT, &mut path);
+                outside.push((field.name.clone(), value));
+            }
+        }
+    }
+    let mut query = Vec::new();
+    for field in &operation.query {
+        let before = checker.secrets.len();
+        let Some(value) = take(&mut checker, &mut given, field) else {
+            continue;
+        };
+        let secret = checker.secrets.len() > before;
+        add_pairs(&field.name, &value, secret, &mut query);
+    }
+    let mut body = match &operation.body {
+        Some(body) => match (&body.param, types.resolve(&body.schema)) {
+            (Some(name), _) => {
+                let value = given
+                    .iter()
+                    .position(|(known, _)| known == name)
+                    .map(|at| given.remove(at).1);
+                value.map(|mut value| {
+                    checker.value(&body.schema, &mut value);
+                    value
+                })
+            }
+            (None, Some(Schema::Object(object))) => {
+                checker.object(object, &mut given, &outside, &names_outside_body(operation));
+                Some(Value::Map(core::mem::take(&mut given)))
+            }
+            (None, _) => None,
+        },
+        None => None,
+    };
+    // What is left belongs nowhere.
+    checker.unknown_names(&given, &names_outside_body(operation));
+
+    for (name, value) in extra {
+        let taken = |entries: &[(String, Value)]| entries.iter().any(|(known, _)| *known == name);
+        let in_query = query.iter().any(|pair: &Pair| pair.name == name);
+        if in_query || taken(&outside) || body.as_ref().is_some_and(|body| taken(body.entries())) {
+            checker.say_of(&["extra.", &name].concat(), "is given twice");
+        }
+        match &mut body {
+            Some(Value::Map(entries)) => entries.push((name, value)),
+            _ => add_pairs(&name, &value, true, &mut query),
+        }
+    }
+    if checker.issues.is_empty() {
+        Ok(Input {
+            path,
+            query,
+            body,
+            secrets: checker.secrets,
+        })
+    } else {
+        Err(checker.issues)
+    }
+}
+
+/// Reads a JSON object that a caller gave.
+fn read_object(text: &str, what: &str) -> Result<Entries, Vec<Issue>> {
+    let fault = if text.len() > MAX_LENGTH {
+        " must be at most 1 MiB of JSON".to_owned()
+    } else {
+        match json::parse(text) {
+            Ok(Value::Map(entries)) => return Ok(entries),
+            Ok(Value::Foreign(kind)) => [" must be an object, not ", &kind].concat(),
+            Ok(_) => " must be an object".to_owned(),
+            Err(fault) => [" must be JSON: ", &fault].concat(),
+        }
+    };
+    Err(vec![Issue::new("", [what, &fault].concat())])
+}
+
+/// Takes a field out of what was given and checks it.
+fn take(checker: &mut Checker, given: &mut Entries, field: &Field) -> Option<Value> {
+    let Some(index) = given.iter().position(|(name, _)| *name == field.name) else {
+        if field.required {
+            checker.say_of(&field.name, "is required");
+        }
+        return None;
+    };
+    let mut value = given.remove(index).1;
+    checker.named(&field.name, &field.schema, &mut value);
+    Some(value)
+}
+
+/// The names that an operation takes besides those of its body.
+fn names_outside_body(operation: &Operation) -> Vec<&str> {
+    let mut names: Vec<&str> = operation
+        .query
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    for piece in &operation.path {
+        if let Piece::Variable(field) = piece {
+            names.push(&field.name);
+        }
+    }
+    names.extend(
+        operation
+            .body
+            .as_ref()
+            .and_then(|body| body.param.as_deref()),
+    );
+    names
+}
+
+/// A list goes out as its name repeated.
+fn add_pairs(name: &str, value: &Value, secret: bool, query: &mut Vec<Pair>) {
+    for item in value.items() {
+        add_pairs(name, item, secret, query);
+    }
+    if let Some(text) = value.plain() {
+        query.push(Pair {
+            name: name.to_owned(),
+            value: text.to_owned(),
+            secret,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

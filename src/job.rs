@@ -1,0 +1,127 @@
+//! Following asynchronous work: what an answer about a job says of it.
+//!
+//! The generator turns `x-jobs` of a spec into clauses, tried in order:
+//! `["failed", 0, "/status", ["failed", "cancelled"]]` — state, status (0 for any), JSON pointer
+//! and the values it must have (both left out where the status alone decides).
+
+use crate::prelude::*;
+
+use crate::json::Value;
+use crate::tree::Tree;
+
+/// How jobs of one kind are followed.
+pub struct Job {
+    /// The kind, as operations name it.
+    pub kind: String,
+    /// The rule, as the generator writes it.
+    rule: Value,
+}
+
+/// How far a job is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub enum State {
+    /// Not finished.
+    Running,
+    /// Finished; the answer is the result.
+    Done,
+    /// Ended without a result.
+    Failed,
+    /// Something the spec does not know: nobody can tell whether it will ever end.
+    Unknown,
+}
+
+impl State {
+    /// The name, for JavaScript.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Done => "done",
+            State::Failed => "failed",
+            State::Unknown => "unknown",
+        }
+    }
+}
+
+impl Job {
+    /// Reads a job from the head of a provider's table.
+    pub fn read(kind: &str, rule: &Value) -> Option<Job> {
+        Some(Job {
+            kind: kind.to_owned(),
+            rule: rule.clone(),
+        })
+    }
+
+    /// The parameter of the following operation that takes the job's id.
+    pub fn id(&self) -> &str {
+        self.rule.get("id").and_then(Value::text).unwrap_or("id")
+    }
+
+    /// How far a job is, by the answer about it, and what the provider says of it.
+    pub fn state(&self, status: u16, body: Option<&dyn Tree>) -> (State, Option<String>) {
+        let clauses = self.rule.get("states").map_or(&[][..], Value::items);
+        let pointer_of = |clause: &Value| clause.items().get(2)?.text().map(str::to_owned);
+        let holds = |clause: &&Value| {
+            let asked = clause.items().get(1).and_then(Value::integer);
+            let found = pointer_of(clause).map(|pointer| body?.plain_at(&pointer));
+            let values = clause.items().get(3).map_or(&[][..], Value::items);
+            (asked == Some(0) || asked == Some(status.into()))
+                && found.is_none_or(|found| {
+                    found.is_some_and(|found| {
+                        values.iter().any(|value| value.plain() == Some(&found))
+                    })
+                })
+        };
+        let state = match clauses
+            .iter()
+            .find(holds)
+            .and_then(|clause| clause.items().first()?.text())
+        {
+            Some("running") => State::Running,
+            Some("done") => State::Done,
+            Some("failed") => State::Failed,
+            _ => State::Unknown,
+        };
+        // Why it failed, where the provider has a place for that; else its word for the state.
+        let why = self
+            .rule
+            .get("error")
+            .and_then(Value::text)
+            .filter(|_| state == State::Failed);
+        let pointer = match why {
+            Some(pointer) => Some(pointer.to_owned()),
+            None => clauses.iter().find_map(pointer_of),
+        };
+        (state, pointer.and_then(|pointer| body?.plain_at(&pointer)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    #[test]
+    fn states_are_told_by_status_and_value() {
+        let rule = r#"{"id":"job_id","states":[["failed",0,"/status",["failed","cancelled"]],
+            ["done",201],["done",200,"/status",["finished"]],["running",200,"/status",["ongoing"]]]}"#;
+        let job = Job::read("provisioning-job", &parse(rule).unwrap()).unwrap();
+        let state = |status, body: &str| {
+            let body = parse(body).unwrap();
+            job.state(status, Some(&body as &dyn Tree))
+        };
+        assert_eq!(state(200, r#"{"status":"ongoing"}"#).0, State::Running);
+        assert_eq!(state(201, r#"{"resource_links":[]}"#).0, State::Done);
+        assert_eq!(state(200, r#"{"status":"finished"}"#).0, State::Done);
+        assert_eq!(
+            state(200, r#"{"status":"cancelled"}"#),
+            (State::Failed, Some("cancelled".into()))
+        );
+        assert_eq!(
+            state(200, r#"{"status":"queued"}"#),
+            (State::Unknown, Some("queued".into()))
+        );
+        assert_eq!(state(200, "{}").0, State::Unknown);
+        assert_eq!(job.state(204, None).0, State::Unknown);
+    }
+}

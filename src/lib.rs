@@ -1,0 +1,33 @@
+//! hostwire's core: one pipeline that runs any operation of any provider from its descriptor.
+//!
+//! It does no I/O: JavaScript sends what [`Client::request`] writes and asks [`Client::judge`] what
+//! to make of the answer. Everything but the `boundary` has no JavaScript in it.
+
+#![no_std]
+
+extern crate alloc;
+#[cfg(any(test, not(feature = "bare")))]
+extern crate std;
+
+mod answer;
+#[cfg(feature = "bare")]
+mod bare;
+mod boundary;
+mod encode;
+mod input;
+mod issue;
+mod job;
+mod json;
+mod operation;
+mod page;
+mod prelude;
+mod providers;
+mod request;
+mod retry;
+mod schema;
+mod secret;
+mod sign;
+mod suggest;
+mod tree;
+
+pub use boundary::{Client, Descriptor, Table};

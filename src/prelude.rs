@@ -1,0 +1,7 @@
+//! What std's prelude has and core's lacks: the package is built without std.
+
+pub use alloc::borrow::ToOwned;
+pub use alloc::boxed::Box;
+pub use alloc::string::String;
+pub use alloc::vec;
+pub use alloc::vec::Vec;

@@ -1,0 +1,148 @@
+//! Combell: signs each request (see `sign`) and says no with a status and an `ErrorResponse`.
+
+use crate::prelude::*;
+
+use core::cell::Cell;
+
+use super::{Moment, Provider};
+use crate::answer::Refusal;
+use crate::issue::Issue;
+use crate::json::Value;
+use crate::request::Request;
+use crate::secret::Secret;
+use crate::sign::{Message, Reading, Signer};
+use crate::tree::Tree;
+
+/// Combell with a reseller's key.
+pub struct Combell {
+    signer: Signer,
+    secrets: [Secret; 1],
+    /// The reading of the signature that is tried first.
+    reading: Cell<Reading>,
+}
+
+impl Combell {
+    /// Takes `apiKey` and `apiSecret`.
+    pub fn new(credentials: &Value) -> Option<Combell> {
+        let api_key = credentials.get("apiKey")?.text()?;
+        let api_secret = credentials.get("apiSecret")?.text()?;
+        Some(Combell {
+            signer: Signer::new(api_key, api_secret)?,
+            secrets: [Secret::new(api_secret.to_owned())],
+            reading: Cell::new(Reading::Document),
+        })
+    }
+}
+
+impl Provider for Combell {
+    fn title(&self) -> &'static str {
+        "Combell"
+    }
+
+    fn authenticate(&self, request: &mut Request, moment: &Moment, second: bool) -> bool {
+        let first = self.reading.get();
+        let reading = if second { first.other() } else { first };
+        let message = Message {
+            method: &request.method,
+            path_and_query: &request.path_and_query,
+            body: request.body.as_deref().unwrap_or(""),
+            timestamp: moment.seconds,
+            nonce: moment.nonce,
+        };
+        let authorization = self.signer.authorization(reading, &message);
+        request.headers.push(("authorization", authorization));
+        // The readings agree unless the URL has one of these.
+        request
+            .path_and_query
+            .bytes()
+            .any(|byte| byte == b'%' || byte.is_ascii_uppercase())
+    }
+
+    fn prefer_second(&self) {
+        self.reading.set(self.reading.get().other());
+    }
+
+    fn refusal(&self, body: &dyn Tree) -> Refusal {
+        let faults = body
+            .get("validation_errors")
+            .and_then(|faults| faults.items());
+        let issue = |fault: Box<dyn Tree>| Issue {
+            path: String::new(),
+            message: fault.plain_at("/error_text").unwrap_or_default(),
+            code: fault.plain_at("/error_code"),
+        };
+        Refusal {
+            code: body.plain_at("/error_code"),
+            message: body.plain_at("/error_text"),
+            issues: faults.unwrap_or_default().into_iter().map(issue).collect(),
+        }
+    }
+
+    fn hint(&self, status: u16) -> Option<&'static str> {
+        match status {
+            401 => Some(
+                "Check the API key and secret, that the clock is right, and that this machine's IP \
+                 address is on the allow list in the control panel",
+            ),
+            403 => Some("This resource or operation is closed to the API key"),
+            _ => None,
+        }
+    }
+
+    fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    fn signed(provider: &Combell, url: &str, second: bool) -> (String, bool) {
+        let mut request = Request {
+            method: "GET".into(),
+            path_and_query: url.into(),
+            shown: None,
+            headers: Vec::new(),
+            body: None,
+        };
+        let moment = Moment {
+            seconds: 1_700_000_000,
+            nonce: "n",
+        };
+        let differs = provider.authenticate(&mut request, &moment, second);
+        (request.headers.pop().unwrap().1, differs)
+    }
+
+    #[test]
+    fn the_reading_that_worked_comes_first() {
+        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
+        let provider = Combell::new(&credentials).unwrap();
+        let (documented, differs) = signed(&provider, "/v2/a?type=TXT", false);
+        let (client, _) = signed(&provider, "/v2/a?type=TXT", true);
+        assert!(differs && documented != client);
+        provider.prefer_second();
+        assert_eq!(signed(&provider, "/v2/a?type=TXT", false).0, client);
+        assert_eq!(signed(&provider, "/v2/a?type=txt", false), {
+            let (same, _) = signed(&provider, "/v2/a?type=txt", true);
+            (same, false)
+        });
+    }
+
+    #[test]
+    fn every_validation_error_is_an_issue() {
+        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
+        let provider = Combell::new(&credentials).unwrap();
+        let body =
+            r#"{"validation_errors":[{"error_code":"a","error_text":"A"},{"error_text":"B"},7]}"#;
+        let refusal = provider.refusal(&parse(body).unwrap());
+        let told: Vec<_> = refusal
+            .issues
+            .iter()
+            .map(|issue| issue.message.as_str())
+            .collect();
+        assert_eq!(told, ["A", "B", ""]);
+        assert!(provider.refusal(&Value::Null).issues.is_empty());
+    }
+}
