@@ -1,15 +1,15 @@
 /** Makes pkg/, the publishable package, from wasm-pack's output, src/ and specs/. */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transformSync } from "esbuild";
 import { clientModule, entryModule, errorsModule, WASM_SOURCES } from "./build/entries.mjs";
 import { makeGlue } from "./build/glue.mjs";
 import { makeManifest } from "./build/manifest.mjs";
+import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
 import { makeOperations } from "./generator/operations.mjs";
-import { constructorOf } from "./generator/credentials.mjs";
 import { readSpec } from "./generator/spec.mjs";
 import { makeTable } from "./generator/table.mjs";
 
@@ -17,9 +17,10 @@ import { makeTable } from "./generator/table.mjs";
 const PROVIDERS = ["combell"];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const core = join(root, "build/core");
+const core = resolve(process.argv[3] ?? join(root, "build/core"));
 const generated = join(root, "build/generated");
-const pkg = join(root, "pkg");
+/** Where the package goes; another folder leaves the one in use alone. */
+const pkg = resolve(process.argv[2] ?? join(root, "pkg"));
 
 /** @param {string} path in the package @param {string | Uint8Array} content */
 function write(path, content) {
@@ -138,10 +139,7 @@ const errors = [
 ];
 writeBoth("errors", errorsModule(errors.map(([, name]) => name)));
 for (const name of PROVIDERS) await buildProvider(name);
-writeBoth(
-  "clients",
-  PROVIDERS.map((name) => `export * from "./providers/${name}.client.js";\n`).join(""),
-);
+writeBoth("clients", PROVIDERS.map((name) => `export * from "./providers/${name}.client.js";\n`).join(""));
 writeEntry("index", "./clients.js");
 writeTypes("index", rootDeclarations(PROVIDERS.map((name) => ({ name }))));
 write("package.json", `${JSON.stringify(makeManifest({ version, providers: PROVIDERS }), null, 2)}\n`);

@@ -4,10 +4,9 @@ use crate::prelude::*;
 
 use crate::issue::{Issue, write_issues};
 use crate::job::Job;
-use crate::json::{decimal, write_text};
+use crate::json::{Value, decimal, write_text};
 use crate::operation::Operation;
 use crate::providers::Provider;
-use crate::tree::Tree;
 
 /// An answer, as far as it takes to judge it.
 pub struct Answer<'a> {
@@ -16,15 +15,17 @@ pub struct Answer<'a> {
     /// The `Location` header.
     pub location: Option<&'a str>,
     /// The body.
-    pub content: Content<'a>,
+    pub content: Content,
 }
 
-/// What a body is.
-pub enum Content<'a> {
+/// What a body is. Data stays in JavaScript; only what says no comes here.
+pub enum Content {
     /// There is none.
     Empty,
-    /// JSON.
-    Json(&'a dyn Tree),
+    /// JSON; its value where the status is an error's.
+    Json(Value),
+    /// JSON without the list that was asked for.
+    NoList,
     /// Said to be JSON, but it is not, or is cut off.
     BrokenJson,
     /// A web page.
@@ -105,56 +106,46 @@ pub fn judge(
     if answer.status >= 400 {
         return Verdict::Failure(refused(&who, provider, answer));
     }
-    let documented = operation.answers.of(answer.status);
-    if answer.status >= 300 && documented.is_none() {
-        return who
-            .unexpected("with a redirect, which is not followed: credentials would go along");
-    }
-    match (&answer.content, documented) {
-        (Content::Html, _) => who.unexpected("with a web page in place of data"),
-        (_, Some("")) => Verdict::Nothing,
-        (_, Some("l")) => place(&who, operation, job, answer.location),
-        (Content::BrokenJson, _) => who.unexpected("with JSON that is broken or cut off"),
-        (Content::Json(body), _) => match &operation.paging {
-            Some(paging) if !is_list(*body, &paging.items) => {
-                who.unexpected("without the list that was asked for")
-            }
-            _ => Verdict::Body,
-        },
-        (Content::Text, Some("j")) => who.unexpected("with text in place of JSON"),
-        (Content::Empty, Some("j")) => who.unexpected("with an empty body in place of data"),
-        (Content::Empty, Some(_)) => who.unexpected("with an empty body in place of a file"),
-        (Content::Empty, None) if answer.location.is_some() => {
-            place(&who, operation, job, answer.location)
+    let documented = operation.answer(answer.status);
+    let fault = match (&answer.content, documented) {
+        _ if answer.status >= 300 && documented.is_none() => {
+            "a redirect, which is not followed: credentials would go along"
         }
-        (Content::Empty, None) => Verdict::Nothing,
-        (Content::Text | Content::File, _) => Verdict::Body,
-    }
-}
-
-fn is_list(body: &dyn Tree, pointer: &str) -> bool {
-    match pointer {
-        "" => body.items().is_some(),
-        pointer => body.at(pointer).is_some_and(|list| list.items().is_some()),
-    }
-}
-
-fn place(who: &Who, operation: &Operation, job: Option<&Job>, location: Option<&str>) -> Verdict {
-    let Some(location) = location else {
-        return who.unexpected(
-            "without the Location that tells what came of it. It was accepted: do not send it again without looking",
-        );
+        (Content::Html, _) => "a web page in place of data",
+        (_, Some("")) => return Verdict::Nothing,
+        (Content::Empty, None) if answer.location.is_none() => return Verdict::Nothing,
+        (_, Some("l")) | (Content::Empty, None) => match answer.location {
+            Some(location) => return place(job.filter(|_| answer.status < 300), location),
+            None => {
+                "no Location to tell what came of it. It was accepted: do not send it again without looking"
+            }
+        },
+        (Content::BrokenJson, _) => "JSON that is broken or cut off",
+        (Content::NoList, _) => "something else than the list that was asked for",
+        (Content::Json(_), Some(kind)) if kind != "j" => "JSON in place of a file",
+        (Content::Text, Some("j")) => "text in place of JSON",
+        (Content::Empty, Some(_)) => "an empty body in place of data",
+        (Content::Json(_) | Content::Text | Content::File, _) => return Verdict::Body,
     };
+    Verdict::Failure(Failure {
+        kind: "ResponseError",
+        status: answer.status,
+        code: None,
+        message: who.answered(&[" with ", fault].concat()),
+        issues: Vec::new(),
+    })
+}
+
+/// Where something is. A job's id goes under the name that the operation which follows it gives it.
+fn place(job: Option<&Job>, location: &str) -> Verdict {
     let mut id = "";
     for part in location.split(['?', '#']).next().unwrap_or("").split('/') {
         if !part.is_empty() {
             id = part;
         }
     }
-    // A 303 names what replaced the job, not the job.
-    let job = job.filter(|_| who.status < 300 && operation.job.is_some());
     Verdict::Place {
-        name: job.map_or("id", |job| job.id()).to_owned(),
+        name: job.map_or("id", Job::id).to_owned(),
         location: location.to_owned(),
         id: id.to_owned(),
     }
@@ -179,16 +170,6 @@ impl Who<'_> {
         ]
         .concat()
     }
-
-    fn unexpected(&self, how: &str) -> Verdict {
-        Verdict::Failure(Failure {
-            kind: "ResponseError",
-            status: self.status,
-            code: None,
-            message: self.answered(&[" ", how].concat()),
-            issues: Vec::new(),
-        })
-    }
 }
 
 /// What a provider says when it says no.
@@ -206,26 +187,26 @@ pub struct Refusal {
 const LONGEST_QUOTE: usize = 500;
 
 fn refused(who: &Who, provider: &dyn Provider, answer: &Answer) -> Failure {
-    let refusal = match answer.content {
+    let refusal = match &answer.content {
         Content::Json(body) => provider.refusal(body),
         _ => Refusal::default(),
     };
-    let words: Option<String> = refusal
-        .message
-        .map(|words| words.chars().take(LONGEST_QUOTE).collect());
     let mut message = who.answered("");
-    match (&words, &refusal.code, refusal.issues.first()) {
-        (Some(words), Some(code), _) => message.extend([": ", words, " (", code, ")"]),
-        (Some(words), None, _) => message.extend([": ", words]),
-        (None, _, Some(issue)) => {
-            let words: String = issue.message.chars().take(LONGEST_QUOTE).collect();
-            message.extend([": ", &words]);
+    let words = refusal
+        .message
+        .as_deref()
+        .or(refusal.issues.first().map(|issue| issue.message.as_str()));
+    if let Some(words) = words {
+        message.push_str(": ");
+        for character in words.trim_end_matches('.').chars().take(LONGEST_QUOTE) {
+            message.push(character);
         }
-        (None, Some(code), None) => message.extend([" (", code, ")"]),
-        (None, None, None) => {}
+    }
+    if let Some(code) = &refusal.code {
+        append(&mut message, &[" (", code, ")"]);
     }
     if let Some(hint) = provider.hint(who.status) {
-        message.extend([". ", hint]);
+        append(&mut message, &[". ", hint]);
     }
     Failure {
         kind: class_of(who.status),
@@ -233,6 +214,12 @@ fn refused(who: &Who, provider: &dyn Provider, answer: &Answer) -> Failure {
         code: refusal.code,
         message,
         issues: refusal.issues,
+    }
+}
+
+fn append(text: &mut String, parts: &[&str]) {
+    for part in parts {
+        text.push_str(part);
     }
 }
 

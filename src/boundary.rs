@@ -1,33 +1,37 @@
-//! What JavaScript sees. Text crosses as JSON; failures are thrown as JSON text, which the caller
-//! makes into error objects.
+//! What JavaScript sees. A reply that begins with `!` is a failure as JSON, which JavaScript makes into
+//! an error object.
 
 use crate::prelude::*;
 
-mod tree;
-
 use alloc::rc::Rc;
 
-use js_sys::RegExp;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::answer::{self, Answer, Content, Verdict};
 use crate::input;
-use crate::issue::{Issue, write_issues};
+use crate::issue::write_issues;
 use crate::job::Job;
-use crate::json::{self, Value};
-use crate::operation::{Encoding, Operation};
+use crate::json::{self, Value, write_text};
+use crate::operation::Operation;
 use crate::page;
 use crate::providers::{self, Moment, Provider};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
 use crate::schema::Types;
 use crate::secret::mask;
-use tree::JsTree;
 
-/// Patterns of the specs are in JavaScript's dialect (some look ahead), so JavaScript runs them.
-fn matches(pattern: &str, text: &str) -> bool {
-    RegExp::new(pattern, "u").test(text)
+#[wasm_bindgen(
+    inline_js = "export const matches = (pattern, text) => new RegExp(pattern, \"u\").test(text);"
+)]
+extern "C" {
+    /// Patterns of the specs are in JavaScript's dialect (some look ahead), so JavaScript runs them.
+    fn matches(pattern: &str, text: &str) -> bool;
+}
+
+/// As a plain function, which native code can stand in for.
+fn matches_pattern(pattern: &str, text: &str) -> bool {
+    matches(pattern, text)
 }
 
 /// What operations of a provider share.
@@ -43,7 +47,7 @@ struct Shared {
 impl Table {
     /// Reads the head of a provider's table: `{"types": …, "jobs": …}`.
     #[wasm_bindgen(constructor)]
-    pub fn new(head: &str) -> Result<Table, JsValue> {
+    pub fn new(head: &str) -> Table {
         let read = || {
             let head = json::parse(head).ok()?;
             let jobs = head.get("jobs").unwrap_or(&Value::Null);
@@ -52,34 +56,29 @@ impl Table {
                 jobs: jobs.read_each(Job::read)?,
             })
         };
-        read()
-            .map(|shared| Table(Rc::new(shared)))
-            .ok_or_else(|| broken("a table"))
+        Table(Rc::new(read().unwrap_or_else(|| misfit("a table"))))
     }
 
     /// Reads one operation.
-    pub fn operation(&self, line: &str) -> Result<Descriptor, JsValue> {
-        let operation = Operation::parse(line).ok_or_else(|| broken("an operation"))?;
-        Ok(Descriptor {
-            operation,
+    pub fn operation(&self, line: &str) -> Descriptor {
+        Descriptor {
+            operation: Operation::parse(line).unwrap_or_else(|| misfit("an operation")),
             shared: Rc::clone(&self.0),
-        })
+        }
     }
 
-    /// How far a job is, by an answer about it: `running`, `done`, `failed` or `unknown`, and after
-    /// a space the provider's word for it.
+    /// How far a job is, by an answer about it (as JSON): `running`, `done`, `failed` or `unknown`, and
+    /// after a space the provider's word for it.
     #[wasm_bindgen(js_name = jobState)]
-    pub fn job_state(&self, kind: &str, status: u16, body: &JsValue) -> String {
-        let tree = JsTree(body.clone());
-        let job = self.0.jobs.iter().find(|job| job.kind == kind);
-        let (state, said) = match job {
-            Some(job) => job.state(status, Some(&tree)),
-            None => return "unknown".to_owned(),
+    pub fn job_state(&self, kind: &str, status: u16, body: &str) -> String {
+        let body = json::parse(body).unwrap_or(Value::Null);
+        let Some(job) = self.0.jobs.iter().find(|job| job.kind == kind) else {
+            misfit("a job")
         };
-        [state.name(), " ", said.as_deref().unwrap_or("")]
-            .concat()
-            .trim_end()
-            .to_owned()
+        match job.state(status, &body) {
+            (state, Some(said)) => [state.name(), " ", &said].concat(),
+            (state, None) => state.name().to_owned(),
+        }
     }
 }
 
@@ -95,7 +94,7 @@ impl Descriptor {
     /// The params of the next page; nothing where this one is the last.
     #[wasm_bindgen(js_name = nextPage)]
     pub fn next_page(&self, params: &str, count: u32, total: Option<f64>) -> Option<String> {
-        page::next(self.operation.paging.as_ref()?, params, count, total)
+        page::next(self.operation.paging()?, params, count, total)
     }
 
     /// How long to wait before another attempt, in milliseconds; below 0 there is none.
@@ -133,20 +132,20 @@ pub struct Client {
 impl Client {
     /// Takes the credentials as JSON.
     #[wasm_bindgen(constructor)]
-    pub fn new(provider: &str, credentials: String, base_url: String) -> Result<Client, JsValue> {
+    pub fn new(provider: &str, credentials: String, base_url: String) -> Client {
         let credentials = Zeroizing::new(credentials);
-        let mut parsed = json::parse(&credentials).map_err(|_| broken("credentials"))?;
+        let mut parsed = json::parse(&credentials).unwrap_or(Value::Null);
         let provider = providers::provider(provider, &parsed);
         wipe(&mut parsed);
-        Ok(Client {
-            provider: provider.ok_or_else(|| broken("a provider"))?,
+        Client {
+            provider: provider.unwrap_or_else(|| misfit("a provider")),
             base_url,
-        })
+        }
     }
 
     /// An authenticated request, as [`Request::write`] writes it, with a first letter before it:
     /// `2` where a second way to authenticate may be right if this one is refused, else `1`.
-    /// Throws `{"issues": […]}` where the params are wrong.
+    /// The failure is `{"issues": […]}`, where the params are wrong.
     pub fn request(
         &self,
         descriptor: &Descriptor,
@@ -155,41 +154,29 @@ impl Client {
         seconds: f64,
         nonce: &str,
         second: bool,
-    ) -> Result<String, JsValue> {
-        let Descriptor { operation, shared } = descriptor;
-        let input = input::check(operation, &shared.types, matches, params, extra.as_deref())
-            .map_err(|issues| faults(&issues))?;
-        let encoding = operation
-            .body
-            .as_ref()
-            .map_or(Encoding::Json, |body| body.encoding);
-        let accept = (!operation.answers.is_file()).then_some("application/json");
-        let mut request = Request::new(&operation.method, input, encoding, accept);
-        let moment = moment(seconds, nonce);
-        let two = !operation.anonymous && self.provider.authenticate(&mut request, &moment, second);
-        Ok([if two { "2" } else { "1" }, &request.write(&self.base_url)].concat())
-    }
-
-    /// What authenticates a request that somebody else sends: its headers, one a line.
-    pub fn authenticate(
-        &self,
-        method: String,
-        path_and_query: String,
-        body: Option<String>,
-        seconds: f64,
-        nonce: &str,
-        second: bool,
     ) -> String {
-        let mut request = Request {
-            method,
-            path_and_query,
-            body,
-            shown: None,
-            headers: Vec::new(),
+        let Descriptor { operation, shared } = descriptor;
+        let extra = extra.as_deref();
+        let input = match input::check(operation, &shared.types, matches_pattern, params, extra) {
+            Ok(input) => input,
+            Err(issues) => {
+                let mut out = "!{\"issues\":".to_owned();
+                write_issues(&issues, &mut out);
+                out.push('}');
+                return out;
+            }
         };
-        self.provider
-            .authenticate(&mut request, &moment(seconds, nonce), second);
-        request.write_headers()
+        let encoding = operation.encoding();
+        let accept = (!operation.is_file()).then_some("application/json");
+        let mut request = Request::new(&operation.method, input, encoding, accept);
+        #[allow(clippy::cast_possible_truncation)]
+        let moment = Moment {
+            seconds: seconds as i64,
+            nonce,
+        };
+        let two =
+            !operation.anonymous() && self.provider.authenticate(&mut request, &moment, second);
+        [if two { "2" } else { "1" }, &request.write(&self.base_url)].concat()
     }
 
     /// The second way to authenticate worked where the first was refused.
@@ -199,44 +186,50 @@ impl Client {
     }
 
     /// Judges an answer: nothing where the body is the result, an empty text where there is no
-    /// result, else the result as JSON. Throws the failure as JSON. `content` says what the body
-    /// is: 0 nothing, 1 JSON (in `body`), 2 broken JSON, 3 a web page, 4 other text, 5 a file.
+    /// result, else the result as JSON. `content` says what the body is: 0 nothing, 1 JSON, 2 broken
+    /// JSON, 3 a web page, 4 other text, 5 a file, 6 JSON without the list that was asked for; `body`
+    /// is the text of an error.
     pub fn judge(
         &self,
         descriptor: &Descriptor,
         status: u16,
         location: Option<String>,
         content: u8,
-        body: &JsValue,
-    ) -> Result<Option<String>, JsValue> {
-        let tree = JsTree(body.clone());
+        body: &str,
+    ) -> Option<String> {
         let content = match content {
             0 => Content::Empty,
-            1 => Content::Json(&tree),
+            1 => Content::Json(json::parse(body).unwrap_or(Value::Null)),
             2 => Content::BrokenJson,
             3 => Content::Html,
             4 => Content::Text,
-            _ => Content::File,
+            5 => Content::File,
+            _ => Content::NoList,
         };
         let Descriptor { operation, shared } = descriptor;
-        let kind = operation.job.as_ref();
-        let job = kind.and_then(|kind| shared.jobs.iter().find(|job| job.kind == *kind));
+        let job = shared
+            .jobs
+            .iter()
+            .find(|job| operation.job() == Some(&job.kind));
         let answer = Answer {
             status,
             location: location.as_deref(),
             content,
         };
         match answer::judge(operation, job, &*self.provider, &answer) {
-            Verdict::Body => Ok(None),
-            Verdict::Nothing => Ok(Some(String::new())),
+            Verdict::Body => None,
+            Verdict::Nothing => Some(String::new()),
             Verdict::Place { name, location, id } => {
-                let place = vec![
-                    ("location".to_owned(), Value::Text(location)),
-                    (name, Value::Text(id)),
-                ];
-                Ok(Some(json::write(&Value::Map(place))))
+                let mut out = "{\"location\":".to_owned();
+                write_text(&location, &mut out);
+                out.push(',');
+                write_text(&name, &mut out);
+                out.push(':');
+                write_text(&id, &mut out);
+                out.push('}');
+                Some(out)
             }
-            Verdict::Failure(failure) => Err(JsValue::from_str(&failure.write())),
+            Verdict::Failure(failure) => Some(["!", &failure.write()].concat()),
         }
     }
 
@@ -244,17 +237,11 @@ impl Client {
     pub fn masked(&self, text: &str, descriptor: &Descriptor, params: &str) -> String {
         let Descriptor { operation, shared } = descriptor;
         let text = mask(text, self.provider.secrets());
-        match input::check(operation, &shared.types, matches, params, None) {
+        match input::check(operation, &shared.types, matches_pattern, params, None) {
             Ok(input) => mask(&text, &input.secrets),
             Err(_) => text,
         }
     }
-}
-
-fn moment(seconds: f64, nonce: &str) -> Moment<'_> {
-    #[allow(clippy::cast_possible_truncation)]
-    let seconds = seconds as i64;
-    Moment { seconds, nonce }
 }
 
 /// Overwrites the texts of a value that held secrets.
@@ -268,14 +255,7 @@ fn wipe(value: &mut Value) {
     }
 }
 
-fn faults(issues: &[Issue]) -> JsValue {
-    let mut out = "{\"issues\":".to_owned();
-    write_issues(issues, &mut out);
-    out.push('}');
-    JsValue::from_str(&out)
-}
-
 /// JavaScript and the core do not fit together: a fault of the build, not of the caller.
-fn broken(what: &str) -> JsValue {
-    JsValue::from_str(&["{\"broken\":\"", what, "\"}"].concat())
+fn misfit<T>(what: &str) -> T {
+    wasm_bindgen::throw_str(what)
 }

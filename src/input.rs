@@ -61,54 +61,58 @@ pub fn check(
 
     let mut path = String::new();
     let mut outside: Entries = Vec::new();
-    for piece in &operation.path {
-        match piece {
-            Piece::Literal(text) => path.push_str(text),
-            Piece::Variable(field) => {
-                let faults = checker.issues.len();
-                let Some(value) = take(&mut checker, &mut given, field) else {
-                    continue;
-                };
-                let text = value.plain().unwrap_or("");
-                if let (Some(fault), true) =
-                    (url::segment_fault(text), faults == checker.issues.len())
-                {
-                    checker.say_of(&field.name, fault);
-                }
-                url::encode(text, url::SEGMENT, &mut path);
-                outside.push((field.name.clone(), value));
+    let text = Schema::text();
+    for piece in operation.pieces() {
+        let name = match piece {
+            Piece::Literal(text) => {
+                path.push_str(text);
+                continue;
             }
+            Piece::Variable(name) => name,
+        };
+        let written = operation.parameters.iter().find(|field| field.name == name);
+        let schema = written.map_or(&text, |field| &field.schema);
+        let faults = checker.issues.len();
+        let Some(value) = take(&mut checker, &mut given, name, true, schema) else {
+            continue;
+        };
+        let text = value.plain().unwrap_or("");
+        if let (Some(fault), true) = (url::segment_fault(text), faults == checker.issues.len()) {
+            checker.say_of(name, fault);
         }
+        url::encode(text, url::SEGMENT, &mut path);
+        outside.push((name.to_owned(), value));
     }
     let mut query = Vec::new();
-    for field in &operation.query {
+    for Field {
+        name,
+        required,
+        schema,
+    } in &operation.parameters
+    {
+        if outside.iter().any(|(known, _)| known == name) {
+            continue;
+        }
         let before = checker.secrets.len();
-        let Some(value) = take(&mut checker, &mut given, field) else {
+        let Some(value) = take(&mut checker, &mut given, name, *required, schema) else {
             continue;
         };
         let secret = checker.secrets.len() > before;
-        add_pairs(&field.name, &value, secret, &mut query);
+        add_pairs(name, &value, secret, &mut query);
     }
-    let mut body = match &operation.body {
-        Some(body) => match (&body.param, types.resolve(&body.schema)) {
-            (Some(name), _) => {
-                let value = given
-                    .iter()
-                    .position(|(known, _)| known == name)
-                    .map(|at| given.remove(at).1);
-                value.map(|mut value| {
-                    checker.value(&body.schema, &mut value);
-                    value
-                })
+    let mut body = None;
+    if let Some(schema) = &operation.body {
+        if let Some(name) = operation.body_param() {
+            if let Some(index) = given.iter().position(|(known, _)| known == name) {
+                let mut value = given.remove(index).1;
+                checker.named(name, schema, &mut value);
+                body = Some(value);
             }
-            (None, Some(Schema::Object(object))) => {
-                checker.object(object, &mut given, &outside, &names_outside_body(operation));
-                Some(Value::Map(core::mem::take(&mut given)))
-            }
-            (None, _) => None,
-        },
-        None => None,
-    };
+        } else if let Some(Schema::Object(object)) = types.resolve(schema) {
+            checker.object(object, &mut given, &outside, &names_outside_body(operation));
+            body = Some(Value::Map(core::mem::take(&mut given)));
+        }
+    }
     // What is left belongs nowhere.
     checker.unknown_names(&given, &names_outside_body(operation));
 
@@ -150,37 +154,37 @@ fn read_object(text: &str, what: &str) -> Result<Entries, Vec<Issue>> {
     Err(vec![Issue::new("", [what, &fault].concat())])
 }
 
-/// Takes a field out of what was given and checks it.
-fn take(checker: &mut Checker, given: &mut Entries, field: &Field) -> Option<Value> {
-    let Some(index) = given.iter().position(|(name, _)| *name == field.name) else {
-        if field.required {
-            checker.say_of(&field.name, "is required");
+/// Takes a value out of what was given and checks it.
+fn take(
+    checker: &mut Checker,
+    given: &mut Entries,
+    name: &str,
+    required: bool,
+    schema: &Schema,
+) -> Option<Value> {
+    let Some(index) = given.iter().position(|(known, _)| known == name) else {
+        if required {
+            checker.say_of(name, "is required");
         }
         return None;
     };
     let mut value = given.remove(index).1;
-    checker.named(&field.name, &field.schema, &mut value);
+    checker.named(name, schema, &mut value);
     Some(value)
 }
 
 /// The names that an operation takes besides those of its body.
 fn names_outside_body(operation: &Operation) -> Vec<&str> {
-    let mut names: Vec<&str> = operation
-        .query
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
-    for piece in &operation.path {
-        if let Piece::Variable(field) = piece {
-            names.push(&field.name);
+    let mut names = Vec::new();
+    for piece in operation.pieces() {
+        if let Piece::Variable(name) = piece {
+            names.push(name);
         }
     }
-    names.extend(
-        operation
-            .body
-            .as_ref()
-            .and_then(|body| body.param.as_deref()),
-    );
+    for field in &operation.parameters {
+        names.push(&field.name);
+    }
+    names.extend(operation.body_param());
     names
 }
 

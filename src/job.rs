@@ -7,7 +7,6 @@
 use crate::prelude::*;
 
 use crate::json::Value;
-use crate::tree::Tree;
 
 /// How jobs of one kind are followed.
 pub struct Job {
@@ -32,6 +31,15 @@ pub enum State {
 }
 
 impl State {
+    fn read(name: &Value) -> State {
+        match name.text() {
+            Some("running") => State::Running,
+            Some("done") => State::Done,
+            Some("failed") => State::Failed,
+            _ => State::Unknown,
+        }
+    }
+
     /// The name, for JavaScript.
     pub fn name(self) -> &'static str {
         match self {
@@ -58,41 +66,37 @@ impl Job {
     }
 
     /// How far a job is, by the answer about it, and what the provider says of it.
-    pub fn state(&self, status: u16, body: Option<&dyn Tree>) -> (State, Option<String>) {
-        let clauses = self.rule.get("states").map_or(&[][..], Value::items);
-        let pointer_of = |clause: &Value| clause.items().get(2)?.text().map(str::to_owned);
-        let holds = |clause: &&Value| {
-            let asked = clause.items().get(1).and_then(Value::integer);
-            let found = pointer_of(clause).map(|pointer| body?.plain_at(&pointer));
-            let values = clause.items().get(3).map_or(&[][..], Value::items);
-            (asked == Some(0) || asked == Some(status.into()))
-                && found.is_none_or(|found| {
-                    found.is_some_and(|found| {
-                        values.iter().any(|value| value.plain() == Some(&found))
-                    })
-                })
-        };
-        let state = match clauses
-            .iter()
-            .find(holds)
-            .and_then(|clause| clause.items().first()?.text())
-        {
-            Some("running") => State::Running,
-            Some("done") => State::Done,
-            Some("failed") => State::Failed,
-            _ => State::Unknown,
-        };
+    pub fn state(&self, status: u16, body: &Value) -> (State, Option<String>) {
+        let said = |pointer: &Value| body.plain_at(pointer.text()?);
+        let mut word = None;
+        let mut state = State::Unknown;
+        for clause in self.rule.get("states").map_or(&[][..], Value::items) {
+            let [name, asked, condition @ ..] = clause.items() else {
+                continue;
+            };
+            let status_holds =
+                matches!(asked.integer(), Some(asked) if asked == 0 || asked == status.into());
+            let value_holds = match condition {
+                [pointer, values, ..] => {
+                    word = said(pointer);
+                    word.is_some()
+                        && values
+                            .items()
+                            .iter()
+                            .any(|value| value.plain() == word.as_deref())
+                }
+                _ => true,
+            };
+            if status_holds && value_holds {
+                state = State::read(name);
+                break;
+            }
+        }
         // Why it failed, where the provider has a place for that; else its word for the state.
-        let why = self
-            .rule
-            .get("error")
-            .and_then(Value::text)
-            .filter(|_| state == State::Failed);
-        let pointer = match why {
-            Some(pointer) => Some(pointer.to_owned()),
-            None => clauses.iter().find_map(pointer_of),
-        };
-        (state, pointer.and_then(|pointer| body?.plain_at(&pointer)))
+        match self.rule.get("error") {
+            Some(pointer) if state == State::Failed => (state, said(pointer)),
+            _ => (state, word),
+        }
     }
 }
 
@@ -108,7 +112,7 @@ mod tests {
         let job = Job::read("provisioning-job", &parse(rule).unwrap()).unwrap();
         let state = |status, body: &str| {
             let body = parse(body).unwrap();
-            job.state(status, Some(&body as &dyn Tree))
+            job.state(status, &body)
         };
         assert_eq!(state(200, r#"{"status":"ongoing"}"#).0, State::Running);
         assert_eq!(state(201, r#"{"resource_links":[]}"#).0, State::Done);
@@ -122,6 +126,6 @@ mod tests {
             (State::Unknown, Some("queued".into()))
         );
         assert_eq!(state(200, "{}").0, State::Unknown);
-        assert_eq!(job.state(204, None).0, State::Unknown);
+        assert_eq!(job.state(204, &Value::Null).0, State::Unknown);
     }
 }

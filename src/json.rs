@@ -71,6 +71,23 @@ impl Value {
         }
     }
 
+    /// The value at a JSON pointer (RFC 6901) without `~`, which no spec uses.
+    pub fn at(&self, pointer: &str) -> Option<&Value> {
+        let mut value = self;
+        for step in pointer.split('/').skip(1) {
+            value = match value {
+                Value::List(items) => items.get(step.parse::<usize>().ok()?)?,
+                value => value.get(step)?,
+            };
+        }
+        Some(value)
+    }
+
+    /// The text of what is at a JSON pointer.
+    pub fn plain_at(&self, pointer: &str) -> Option<String> {
+        self.at(pointer)?.plain().map(str::to_owned)
+    }
+
     /// Reads each name and value of an object; nothing where one cannot be read.
     pub fn read_each<T>(&self, read: impl Fn(&str, &Value) -> Option<T>) -> Option<Vec<T>> {
         // Not collect(): it brings its own machinery for each type, a kilobyte every time.

@@ -28,6 +28,5 @@ mod schema;
 mod secret;
 mod sign;
 mod suggest;
-mod tree;
 
 pub use boundary::{Client, Descriptor, Table};

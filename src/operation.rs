@@ -7,10 +7,9 @@
 //! 3. effect: `r`ead, `w`rite, `d`estroy, `p`urchase; capital where sending twice leaves the same state
 //! 4. parameters outside the body: `{"name!": schema}`, `!` where required
 //! 5. schema of the body, 0 for none
-//! 6. further facts: `{"f": 1}` the body is a form, not JSON; `{"b": "rules"}` the whole body is given
+//! 6. further facts: `{"f": "form"}` or `{"f": "text"}` how the body is written, JSON unless said; `{"b": "rules"}` the whole body is given
 //!    under this name; `{"a": {"202": "l"}}`
-//!    what each success status answers (see [`Answers`]), `{"p": [style, items, total]}` paging (where
-//!    the total is told is for JavaScript, which has the headers),
+//!    what each success status answers (see [`Operation::answer`]), `{"p": [style, items, total]}` paging,
 //!    `{"j": "task"}` the kind of job it starts, `{"n": true}` sent without credentials
 
 use crate::prelude::*;
@@ -24,32 +23,26 @@ pub struct Operation {
     pub name: String,
     /// HTTP method.
     pub method: String,
-    /// Path, in pieces.
-    pub path: Vec<Piece>,
+    /// Path, its variables in braces.
+    pub path: String,
     /// What it does to the customer's things.
     pub effect: Effect,
     /// Whether sending it twice leaves the same state.
     pub idempotent: bool,
-    /// Query parameters.
-    pub query: Vec<Field>,
-    /// The body, where there is one.
-    pub body: Option<Body>,
-    /// What it answers.
-    pub answers: Answers,
-    /// How its list is paged, where it is.
-    pub paging: Option<Paging>,
-    /// The kind of job it starts, where it does.
-    pub job: Option<String>,
-    /// Sent without credentials.
-    pub anonymous: bool,
+    /// Parameters outside the body: of the query, and path variables that are not plain text.
+    pub parameters: Vec<Field>,
+    /// What the body holds, where there is one.
+    pub body: Option<Schema>,
+    /// Part 6, looked into when it is asked for.
+    more: Value,
 }
 
 /// A piece of a path.
-pub enum Piece {
+pub enum Piece<'a> {
     /// As it stands.
-    Literal(String),
-    /// A parameter.
-    Variable(Field),
+    Literal(&'a str),
+    /// The name of a parameter.
+    Variable(&'a str),
 }
 
 /// What an operation does to the customer's things.
@@ -81,16 +74,6 @@ impl Effect {
     }
 }
 
-/// A request body.
-pub struct Body {
-    /// How it is written.
-    pub encoding: Encoding,
-    /// What it holds.
-    pub schema: Schema,
-    /// The name that the whole body is given under, where its fields are not given one by one.
-    pub param: Option<String>,
-}
-
 /// How a body is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -98,37 +81,13 @@ pub enum Encoding {
     Json,
     /// `application/x-www-form-urlencoded`, nested values in PHP's brackets
     Form,
-}
-
-/// What each documented success status answers: `j` JSON, `l` no body but a `Location`, `` nothing,
-/// or the media type of a file. A status that is not listed answers what it likes.
-pub struct Answers(Vec<(String, Value)>);
-
-impl Answers {
-    /// What a status is documented to answer.
-    pub fn of(&self, status: u16) -> Option<&str> {
-        let status = json::decimal(status.into());
-        self.0.iter().find(|(known, _)| *known == status)?.1.text()
-    }
-
-    /// Whether a success is a file.
-    pub fn is_file(&self) -> bool {
-        self.0
-            .iter()
-            .any(|(_, kind)| kind.text().is_some_and(|kind| kind.contains('/')))
-    }
-}
-
-/// How a list is paged.
-pub struct Paging {
-    /// Which parameters turn the page.
-    pub style: Style,
-    /// Where the items are in the answer.
-    pub items: String,
+    /// A text, as it is
+    Text,
 }
 
 /// Which parameters turn the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub enum Style {
     /// `skip` items, `take` as many
     SkipTake,
@@ -141,82 +100,89 @@ pub enum Style {
 impl Operation {
     /// Reads a line. Nothing where it is none: a fault of the generator.
     pub fn parse(line: &str) -> Option<Operation> {
-        let value = json::parse(line).ok()?;
-        let parts = value.items();
-        let (method, path) = parts.get(1)?.text()?.split_once(' ')?;
-        let (effect, idempotent) = Effect::read(parts.get(2)?.text()?)?;
-        let more = parts.get(5).cloned().unwrap_or(Value::Null);
-        let mut query = parts.get(3).map_or(Some(Vec::new()), Field::read_all)?;
-        let path = pieces(path, &mut query);
+        let Value::List(parts) = json::parse(line).ok()? else {
+            return None;
+        };
+        let mut parts = parts.into_iter();
+        let name = parts.next()?.text()?.to_owned();
+        let target = parts.next()?;
+        let (method, path) = target.text()?.split_once(' ')?;
+        let (effect, idempotent) = Effect::read(parts.next()?.text()?)?;
+        let parameters = Field::read_all(&parts.next().unwrap_or(Value::Null))?;
+        let body = match parts.next() {
+            None | Some(Value::Number(_)) => None,
+            Some(schema) => Some(Schema::read(&schema)?),
+        };
+        let more = parts.next().unwrap_or(Value::Null);
         Some(Operation {
-            name: parts.first()?.text()?.to_owned(),
+            name,
             method: method.to_owned(),
-            path,
+            path: path.to_owned(),
             effect,
             idempotent,
-            query,
-            body: match parts.get(4) {
-                None | Some(Value::Number(_)) => None,
-                Some(schema) => Some(Body {
-                    encoding: match more.get("f") {
-                        Some(_) => Encoding::Form,
-                        None => Encoding::Json,
-                    },
-                    schema: Schema::read(schema)?,
-                    param: more.get("b").and_then(Value::text).map(str::to_owned),
-                }),
-            },
-            answers: Answers(match more.get("a") {
-                None => vec![("200".to_owned(), Value::Text("j".to_owned()))],
-                Some(answers) => answers.entries().to_vec(),
-            }),
-            paging: match more.get("p") {
-                Some(paging) => Some(Paging::read(paging.items())?),
-                None => None,
-            },
-            job: more.get("j").and_then(Value::text).map(str::to_owned),
-            anonymous: more.get("n").is_some_and(Value::is_true),
+            parameters,
+            body,
+            more,
         })
     }
-}
 
-/// Cuts a path at its variables, whose fields are taken out of the parameters.
-fn pieces(path: &str, parameters: &mut Vec<Field>) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = path;
-    while let Some((literal, (name, after))) = rest
-        .split_once('{')
-        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    {
-        pieces.push(Piece::Literal(literal.to_owned()));
-        let known = parameters.iter().position(|field| field.name == name);
-        let mut field = match known {
-            Some(index) => parameters.remove(index),
-            None => Field {
-                name: name.to_owned(),
-                required: true,
-                schema: Schema::text(),
-            },
-        };
-        field.required = true;
-        pieces.push(Piece::Variable(field));
-        rest = after;
+    /// The path, cut at its variables.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        self.path
+            .split(['{', '}'])
+            .enumerate()
+            .map(|(index, text)| match index % 2 {
+                0 => Piece::Literal(text),
+                _ => Piece::Variable(text),
+            })
     }
-    pieces.push(Piece::Literal(rest.to_owned()));
-    pieces
-}
 
-impl Paging {
-    fn read(parts: &[Value]) -> Option<Paging> {
-        Some(Paging {
-            style: match parts.first()?.text()? {
-                "skip-take" => Style::SkipTake,
-                "limit-offset" => Style::LimitOffset,
-                "limit-page" => Style::LimitPage,
-                _ => return None,
-            },
-            items: parts.get(1)?.text()?.to_owned(),
-        })
+    /// How the body is written.
+    pub fn encoding(&self) -> Encoding {
+        match self.more.get("f").and_then(Value::text) {
+            Some("form") => Encoding::Form,
+            Some(_) => Encoding::Text,
+            None => Encoding::Json,
+        }
+    }
+
+    /// The name that the whole body is given under, where its fields are not given one by one.
+    pub fn body_param(&self) -> Option<&str> {
+        self.more.get("b")?.text()
+    }
+
+    /// What a success status is documented to answer: `j` JSON, `l` no body but a `Location`, ``
+    /// nothing, or the media type of a file. A status that is not listed answers what it likes.
+    pub fn answer(&self, status: u16) -> Option<&str> {
+        match self.more.get("a") {
+            Some(answers) => answers.get(&json::decimal(status.into()))?.text(),
+            None => (status == 200).then_some("j"),
+        }
+    }
+
+    /// Whether a success is a file.
+    pub fn is_file(&self) -> bool {
+        self.answer(200).is_some_and(|kind| kind.contains('/'))
+    }
+
+    /// How its list is paged, where it is. Where the items and the total are is for JavaScript, which
+    /// has the answers.
+    pub fn paging(&self) -> Option<Style> {
+        match self.more.get("p")?.items().first()?.text()? {
+            "skip-take" => Some(Style::SkipTake),
+            "limit-offset" => Some(Style::LimitOffset),
+            _ => Some(Style::LimitPage),
+        }
+    }
+
+    /// The kind of job it starts, where it does.
+    pub fn job(&self) -> Option<&str> {
+        self.more.get("j")?.text()
+    }
+
+    /// Whether it is sent without credentials.
+    pub fn anonymous(&self) -> bool {
+        self.more.get("n").is_some()
     }
 }
 
@@ -239,32 +205,26 @@ mod tests {
             (Effect::Write, true)
         );
         let path: Vec<&str> = operation
-            .path
-            .iter()
+            .pieces()
             .map(|piece| match piece {
-                Piece::Literal(text) => text.as_str(),
-                Piece::Variable(field) => field.name.as_str(),
+                Piece::Literal(text) | Piece::Variable(text) => text,
             })
             .collect();
         assert_eq!(path, ["/v2/x/", "id", "/y/", "name", ""]);
-        assert_eq!(operation.query.len(), 1);
-        assert!(
-            operation
-                .body
-                .is_some_and(|body| body.encoding == Encoding::Form)
-        );
-        assert_eq!(operation.answers.of(202), Some("l"));
-        assert_eq!(operation.answers.of(200), None);
-        assert_eq!(operation.paging.unwrap().items, "/items");
-        assert_eq!(operation.job.as_deref(), Some("task"));
-        assert!(operation.anonymous);
+        assert_eq!(operation.parameters.len(), 2);
+        assert!(operation.body.is_some() && operation.encoding() == Encoding::Form);
+        assert_eq!(operation.answer(202), Some("l"));
+        assert_eq!(operation.answer(200), None);
+        assert_eq!(operation.paging(), Some(Style::SkipTake));
+        assert_eq!(operation.job(), Some("task"));
+        assert!(operation.anonymous());
     }
 
     #[test]
     fn the_shortest_line_is_a_read_that_answers_json() {
         let operation = Operation::parse(r#"["a.list","GET /a","r"]"#).unwrap();
-        assert_eq!(operation.answers.of(200), Some("j"));
-        assert!(operation.body.is_none() && operation.query.is_empty());
+        assert_eq!(operation.answer(200), Some("j"));
+        assert!(operation.body.is_none() && operation.parameters.is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 
 use crate::json::{self, Value};
-use crate::operation::{Paging, Style};
+use crate::operation::Style;
 
 impl Style {
     /// The parameters that say where a page starts and how long it is.
@@ -18,7 +18,7 @@ impl Style {
 
 /// The params of the next page as JSON; nothing where this one is the last. `count` items came,
 /// `total` is what the provider says there are in all.
-pub fn next(paging: &Paging, params: &str, count: u32, total: Option<f64>) -> Option<String> {
+pub fn next(style: Style, params: &str, count: u32, total: Option<f64>) -> Option<String> {
     // An empty page ends the walk whatever the total claims, or it would never end.
     if count == 0 {
         return None;
@@ -26,7 +26,7 @@ pub fn next(paging: &Paging, params: &str, count: u32, total: Option<f64>) -> Op
     let Ok(Value::Map(mut entries)) = json::parse(params) else {
         return None;
     };
-    let (place, size) = paging.style.parameters();
+    let (place, size) = style.parameters();
     let number = |name: &str| {
         let value = entries
             .iter()
@@ -38,9 +38,9 @@ pub fn next(paging: &Paging, params: &str, count: u32, total: Option<f64>) -> Op
         Some(value)
     };
     let asked = number(size);
-    let first = u32::from(paging.style == Style::LimitPage);
+    let first = u32::from(style == Style::LimitPage);
     let here = number(place).unwrap_or(first);
-    let seen = match paging.style {
+    let seen = match style {
         Style::SkipTake | Style::LimitOffset => here.checked_add(count)?,
         Style::LimitPage => here
             .saturating_sub(1)
@@ -55,7 +55,7 @@ pub fn next(paging: &Paging, params: &str, count: u32, total: Option<f64>) -> Op
     if !more {
         return None;
     }
-    let next = match paging.style {
+    let next = match style {
         Style::SkipTake | Style::LimitOffset => seen,
         Style::LimitPage => here.checked_add(1)?,
     };
@@ -71,15 +71,7 @@ mod tests {
     use std::string::ToString;
 
     fn turn(style: Style, params: &str, count: u32, total: Option<f64>) -> Option<String> {
-        next(
-            &Paging {
-                style,
-                items: String::new(),
-            },
-            params,
-            count,
-            total,
-        )
+        next(style, params, count, total)
     }
 
     #[test]

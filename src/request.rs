@@ -48,11 +48,13 @@ impl Request {
         let body = input.body.as_ref().map(|body| match encoding {
             Encoding::Json => json::write(body),
             Encoding::Form => form::write(body),
+            Encoding::Text => body.text().unwrap_or("").to_owned(),
         });
         if body.is_some() {
             let kind = match encoding {
                 Encoding::Json => "application/json",
                 Encoding::Form => "application/x-www-form-urlencoded",
+                Encoding::Text => "text/plain",
             };
             headers.push(("content-type", kind.to_owned()));
         }
@@ -77,23 +79,14 @@ impl Request {
             text.push_str(base_url);
             text.push_str(shown);
         }
-        text.push_str(&self.write_headers());
-        if self.body.is_some() {
-            text.push_str("\n\n");
-            text.push_str(body);
-        }
-        text
-    }
-}
-
-impl Request {
-    /// The headers, each with a line break before it.
-    pub fn write_headers(&self) -> String {
-        let mut text = String::new();
         for (name, value) in &self.headers {
             for part in ["\n", name, ": ", value] {
                 text.push_str(part);
             }
+        }
+        if self.body.is_some() {
+            text.push_str("\n\n");
+            text.push_str(body);
         }
         text
     }

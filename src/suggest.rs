@@ -12,23 +12,36 @@ pub fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<
     }
     let given = plain(given);
     let allowed = (given.len() / 3).clamp(1, 4);
+    let apart = |name: &str| {
+        let name = plain(name);
+        // A name cut short: `domain` for `domain_name`.
+        if given.len() >= 3 && name.starts_with(&given) {
+            1
+        } else {
+            distance(&given, &name)
+        }
+    };
     known
-        .map(|name| (distance(&given, &plain(name)), name))
+        .map(|name| (apart(name), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
 /// Case and word separators are what is most often mistaken: `domainName` for `domain_name`.
-fn plain(name: &str) -> Vec<char> {
-    name.chars()
-        .filter(|character| !matches!(character, '_' | '-' | ' '))
-        .map(|character| character.to_ascii_lowercase())
-        .collect()
+fn plain(name: &str) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(name.len());
+    for byte in name
+        .bytes()
+        .filter(|byte| !matches!(byte, b'_' | b'-' | b' '))
+    {
+        plain.push(byte.to_ascii_lowercase());
+    }
+    plain
 }
 
-/// How many characters to insert, delete or replace (Levenshtein).
-fn distance(from: &[char], to: &[char]) -> usize {
+/// How many bytes to insert, delete or replace (Levenshtein).
+fn distance(from: &[u8], to: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (count, from) in from.iter().enumerate() {
         let mut diagonal = count;
@@ -59,6 +72,7 @@ mod tests {
             ("contnet", Some("content")),
             ("tll", Some("ttl")),
             ("recordname", Some("record_name")),
+            ("domain", Some("domain_name")),
             ("priority", None),
             ("", None),
             ("__proto__", None),

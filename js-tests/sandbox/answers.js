@@ -5,6 +5,7 @@
  * @property {number} status
  * @property {Record<string, string>} [headers]
  * @property {unknown} [json] the body, where it is JSON
+ * @property {string} [written] `json` as it goes out, where a provider does not write it as JSON is written
  * @property {Buffer} [bytes] the body, where it is anything else
  * @property {string} [contentType] goes with `bytes`
  * @property {string} [schema] pointer of the schema that `json` has to fit, where the operation's response
@@ -14,6 +15,7 @@
  * @typedef {object} Fault One thing wrong with a request.
  * @property {string} code
  * @property {string} text
+ * @property {string} [field] the parameter or the place in the body, where one is at fault: `disks.0`
  *
  * @typedef {object} Reply An answer as it goes out.
  * @property {number} status
@@ -93,7 +95,11 @@ export function render(answer) {
   );
   if (answer.json !== undefined) {
     headers["content-type"] = "application/json; charset=utf-8";
-    return { status: answer.status, headers, body: Buffer.from(JSON.stringify(answer.json)) };
+    return {
+      status: answer.status,
+      headers,
+      body: Buffer.from(answer.written ?? JSON.stringify(answer.json)),
+    };
   }
   if (answer.bytes && answer.contentType) headers["content-type"] = answer.contentType;
   return { status: answer.status, headers, body: answer.bytes ?? Buffer.alloc(0) };

@@ -26,18 +26,30 @@ export function coerce(spec, value, schema) {
       coerce(spec, item, { node: items, pointer: `${resolved.pointer}/items` }),
     );
   }
-  const properties = propertiesOf(spec, resolved);
-  for (const variant of [...children(resolved, "oneOf"), ...children(resolved, "anyOf")]) {
-    for (const [name, property] of propertiesOf(spec, variant)) {
-      if (!properties.has(name)) properties.set(name, property);
-    }
-  }
+  const properties = possibleProperties(spec, resolved);
   return Object.fromEntries(
     fields.map(([name, field]) => {
       const property = properties.get(name);
       return [name, property ? coerce(spec, field, property) : field];
     }),
   );
+}
+
+/**
+ * The properties that a schema for an object names, those of its alternatives included.
+ *
+ * @param {Spec} spec
+ * @param {Located} schema
+ */
+export function possibleProperties(spec, schema) {
+  const resolved = spec.resolve(schema);
+  const properties = propertiesOf(spec, resolved);
+  for (const variant of [...children(resolved, "oneOf"), ...children(resolved, "anyOf")]) {
+    for (const [name, property] of propertiesOf(spec, variant)) {
+      if (!properties.has(name)) properties.set(name, property);
+    }
+  }
+  return properties;
 }
 
 /**

@@ -3,13 +3,19 @@
 import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startArtnet } from "./artnet/index.js";
+import { startCcloud } from "./ccloud/index.js";
 import { startCombell } from "./combell/index.js";
 
 /**
+ * @typedef {import("./ccloud/index.js").CcloudOptions} CcloudOptions
+ * @typedef {import("./ccloud/index.js").CcloudSandbox} CcloudSandbox
+ * @typedef {import("./artnet/index.js").ArtnetOptions} ArtnetOptions
+ * @typedef {import("./artnet/index.js").ArtnetSandbox} ArtnetSandbox
  * @typedef {import("./combell/index.js").CombellOptions} CombellOptions
  * @typedef {import("./combell/index.js").CombellSandbox} CombellSandbox
  *
- * @typedef {"combell"} ProviderName
+ * @typedef {"combell" | "artnet" | "ccloud"} ProviderName
  *
  * @typedef {object} SandboxOptions
  * @property {ProviderName[]} [providers] which to start; all unless given
@@ -17,15 +23,19 @@ import { startCombell } from "./combell/index.js";
  * @property {() => number} [now] the clock of every provider, in ms
  * @property {import("./server.js").ServerOptions["onAnswer"]} [onAnswer] told of each request once it was dealt with
  * @property {CombellOptions} [combell]
+ * @property {ArtnetOptions} [artnet]
+ * @property {CcloudOptions} [ccloud]
  *
  * @typedef {object} Sandbox
  * @property {CombellSandbox} combell
+ * @property {ArtnetSandbox} artnet
+ * @property {CcloudSandbox} ccloud
  * @property {() => Promise<void>} close ends every connection at once; rejects where the sandbox itself had
  *   been at fault, so that a test cannot pass over it
  */
 
 /** @type {ProviderName[]} */
-export const PROVIDERS = ["combell"];
+export const PROVIDERS = ["combell", "artnet", "ccloud"];
 
 const OPTIONS = ["providers", "cors", "now", "onAnswer", ...PROVIDERS];
 
@@ -46,8 +56,10 @@ export async function startSandbox(options = {}) {
   }
   const start = {
     combell: () => startCombell({ ...(now ? { now } : {}), ...options.combell }, { cors, onAnswer }),
+    artnet: () => startArtnet({ ...(now ? { now } : {}), ...options.artnet }, { cors, onAnswer }),
+    ccloud: () => startCcloud({ ...(now ? { now } : {}), ...options.ccloud }, { cors, onAnswer }),
   };
-  /** @type {Partial<Pick<Sandbox, ProviderName>>} */
+  /** @type {Partial<Record<ProviderName, import("./server.js").ProviderServer>>} */
   const started = {};
   try {
     for (const name of providers) started[name] = await start[name]();
@@ -68,7 +80,7 @@ export async function startSandbox(options = {}) {
     if (errors.length > 0) throw new Error(`The sandbox was at fault:\n${errors.join("\n")}`);
   }
   // Who starts some providers only knows which; the type has them all, so that nobody has to ask.
-  return /** @type {Sandbox} */ ({ ...started, close });
+  return /** @type {Sandbox} */ (/** @type {unknown} */ ({ ...started, close }));
 }
 
 const here = fileURLToPath(import.meta.url);

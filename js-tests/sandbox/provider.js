@@ -11,17 +11,17 @@ import { createValidator } from "./validate.js";
  * @typedef {import("./answers.js").Answer} Answer
  * @typedef {import("./exchange.js").Exchange} Exchange
  *
- * @typedef {(call: never) => Answer} Handler Gets `{ params, body, ...context() }`; each handler declares the
- *   types that the spec gives these, because the request was held against the spec before.
+ * @typedef {(call: never) => Answer} Handler Gets `{ params, body, ...context(exchange) }`; each handler declares
+ *   the types that the spec gives these, because the request was held against the spec before.
  *
  * @typedef {object} Provider
  * @property {string} name
  * @property {import("../spec.js").Spec} spec
- * @property {Record<string, string>} credentials
+ * @property {Record<string, string | number>} credentials
  * @property {() => number} now the clock, in ms
  * @property {import("./checks.js").Check[]} checks in the order in which the provider makes them
  * @property {Record<string, Handler>} handlers by operationId, one for each operation of the spec
- * @property {() => object} context what handlers get besides params and body
+ * @property {(exchange: Exchange) => object} context what handlers get besides params and body
  * @property {(refusal: Refusal) => Answer} refuse a refusal in the provider's own shape, envelope and status
  * @property {() => Record<string, string>} headers go out with every answer
  * @property {import("./settings.js").Settings} settings may be changed while the sandbox runs
@@ -63,7 +63,7 @@ export function createPipeline(provider) {
     check(exchange);
     const handler = handlers[exchange.operation?.id ?? ""];
     if (!handler) throw new Error("a request without an operation has passed every check");
-    const call = { ...provider.context(), params: exchange.params, body: exchange.body };
+    const call = { ...provider.context(exchange), params: exchange.params, body: exchange.body };
     return handler(/** @type {never} */ (call));
   }
 
@@ -80,7 +80,8 @@ export function createPipeline(provider) {
       const found = route(raw.method, raw.path);
       const content = readContent(raw.rawBody, raw.headers["content-type"]);
       const candidates = found.found ? found.operations : [];
-      const operation = candidates.find((candidate) => hasConstants(spec, candidate, content));
+      const named = candidates.filter((candidate) => hasConstants(spec, candidate, content));
+      const operation = closest(spec, named, content);
       return { ...raw, route: found, content, operation, params: {}, body: undefined };
     },
 
@@ -138,11 +139,38 @@ const withHeaders = (answer, headers) => ({ ...answer, headers: { ...answer.head
  */
 function hasConstants(spec, operation, content) {
   if (!operation.body || !/#/.test(operation.template)) return true;
-  const given = "value" in content && typeof content.value === "object" ? content.value : {};
-  const fields = /** @type {import("../spec.js").Dict} */ (given ?? {});
+  const fields = fieldsOf(content);
   return [...propertiesOf(spec, operation.body.schema)].every(
     ([name, property]) => !("const" in property.node) || String(fields[name]) === String(property.node.const),
   );
+}
+
+/**
+ * Operations that share their constants too differ in the fields they want: the one that a body is least off
+ * from is meant.
+ *
+ * @param {import("../spec.js").Spec} spec
+ * @param {Operation[]} operations
+ * @param {import("./body.js").Content} content
+ */
+function closest(spec, operations, content) {
+  if (operations.length < 2) return operations[0];
+  const given = Object.keys(fieldsOf(content));
+  const ranked = operations.map((operation) => {
+    const schema = operation.body && spec.resolve(operation.body.schema);
+    const known = schema ? propertiesOf(spec, schema) : new Map();
+    const required = /** @type {string[]} */ (schema?.node.required ?? []);
+    const unknown = given.filter((name) => !known.has(name));
+    const missing = required.filter((name) => !given.includes(name));
+    return { operation, misfits: unknown.length + missing.length };
+  });
+  return ranked.sort((a, b) => a.misfits - b.misfits)[0]?.operation;
+}
+
+/** @param {import("./body.js").Content} content */
+function fieldsOf(content) {
+  const given = "value" in content && typeof content.value === "object" ? content.value : {};
+  return /** @type {import("../spec.js").Dict} */ (given ?? {});
 }
 
 /**

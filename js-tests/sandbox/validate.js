@@ -57,8 +57,10 @@ export function createValidator(spec) {
     const given = new Map(Object.entries(pathValues));
     const known = new Set(operation.parameters.filter((one) => one.in === "query").map((one) => one.name));
     for (const [name, value] of readQuery(query, faults)) {
-      if (!known.has(name)) faults.push({ code: "query_unknown", text: `query ${name} is not known` });
-      else if (given.has(name)) faults.push({ code: "query_repeated", text: `query ${name} is there twice` });
+      const fault = (/** @type {string} */ code, /** @type {string} */ what) =>
+        faults.push({ code, text: `query ${name} ${what}`, field: name });
+      if (!known.has(name)) fault("query_unknown", "is not known");
+      else if (given.has(name)) fault("query_repeated", "is there twice");
       else given.set(name, value);
     }
     /** @type {Record<string, unknown>} */
@@ -67,8 +69,10 @@ export function createValidator(spec) {
       const text = given.get(parameter.name);
       if (text === undefined) {
         const where = `${parameter.in} ${parameter.name}`;
-        if (parameter.required)
-          faults.push({ code: `${parameter.in}_required`, text: `${where} is required` });
+        if (parameter.required) {
+          const code = `${parameter.in}_required`;
+          faults.push({ code, text: `${where} is required`, field: parameter.name });
+        }
         continue;
       }
       const value = coerce(spec, text, parameter.schema);
@@ -105,7 +109,8 @@ export function createValidator(spec) {
       const copy = valueAt(body, keys);
       const original = params[source] ?? valueAt(body, [source]) ?? valueAt(holder, [source]);
       if (String(copy) !== String(original)) {
-        faults.push({ code: "body_copy", text: `body ${keys.join(".")} has to be the same as ${source}` });
+        const field = keys.join(".");
+        faults.push({ code: "body_copy", text: `body ${field} has to be the same as ${source}`, field });
       }
     }
     return { body, faults };
@@ -205,7 +210,12 @@ function faultOf(where, name, error) {
   const path = [name, ...error.instancePath.split("/").slice(1), ...missing].filter((step) => step !== "");
   const allowed = error.keyword === "enum" ? `: ${JSON.stringify(error.params.allowedValues)}` : "";
   const what = missing.length > 0 ? "is required" : `${error.message}${allowed}`;
-  return { code: `${where}_${error.keyword}`, text: `${[where, path.join(".")].join(" ").trim()} ${what}` };
+  const field = path.join(".");
+  return {
+    code: `${where}_${error.keyword}`,
+    text: `${[where, field].join(" ").trim()} ${what}`,
+    ...(field === "" ? {} : { field }),
+  };
 }
 
 /**

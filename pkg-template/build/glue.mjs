@@ -3,16 +3,20 @@
  * and the glue keeps one instance's memory in module variables.
  */
 import { readFileSync } from "node:fs";
-import { transformSync } from "esbuild";
+import { buildSync } from "esbuild";
 
 /**
  * @param {string} core folder with wasm-pack's output
  * @returns {{ js: string, dts: string }}
  */
 export function makeGlue(core) {
-  const source = readFileSync(`${core}/hostwire_bg.js`, "utf8");
-  const { code } = transformSync(source, { format: "cjs", target: "es2022" });
-  const js = `export function createGlue() {\nconst module = { exports: {} };\n${code}\nreturn module.exports;\n}\n`;
+  // Bundled, a module ends with the one list of its exports, `export { Client, a as b };`.
+  const bundle = { bundle: true, format: /** @type {const} */ ("esm"), target: "es2022", write: false };
+  const { outputFiles } = buildSync({ entryPoints: [`${core}/hostwire_bg.js`], ...bundle });
+  const [, body, exported] = /^([\s\S]*)export \{([^}]*)\};\s*$/.exec(outputFiles[0].text) ?? [];
+  if (!exported) throw new Error("the glue does not end with a list of its exports");
+  const fields = exported.replace(/(\w+) as (\w+)/g, "$2: $1");
+  const js = `export function createGlue() {\n${body}return {${fields}};\n}\n`;
   const dts = [
     'import type * as exported from "./hostwire.js";',
     "export type Glue = typeof exported & { __wbg_set_wasm(exports: WebAssembly.Exports): void } & WebAssembly.ModuleImports;",

@@ -61,7 +61,7 @@ function operationLine(operation, writer) {
   ]);
   const onlyJson = answers.length === 1 && answers[0][0] === 200 && answers[0][1] === "j";
   const more = {
-    ...(operation.body?.encoding === "form" && { f: 1 }),
+    ...(operation.body?.encoding === "form" && { f: "form" }),
     ...(!onlyJson && { a: Object.fromEntries(answers) }),
     ...(operation.paging && { p: paging(operation.paging) }),
     ...(operation.async && { j: operation.async.kind }),

@@ -72,7 +72,7 @@ describe("an operation's line", () => {
     };
     assert.deepEqual(lineOf({ requestBody: body(schema) }).line.slice(3), [{}, written]);
     const form = body(schema, "application/x-www-form-urlencoded");
-    assert.deepEqual(lineOf({ requestBody: form }).line.slice(3), [{}, written, { f: 1 }]);
+    assert.deepEqual(lineOf({ requestBody: form }).line.slice(3), [{}, written, { f: "form" }]);
   });
 
   test("tells answers apart unless there is only JSON with status 200", () => {

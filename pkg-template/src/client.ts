@@ -1,15 +1,13 @@
 /** Client classes, made from a provider's table. */
 import { callOperation, plainCall, startCall } from "./call.js";
 import { Connection } from "./connection.js";
-import { CoreFault, inCore, loadCore, presentCore } from "./core.js";
+import { inCore, loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
 import { InputError, NotAllowedError } from "./errors.js";
-import { mergeHeaders } from "./exchange.js";
+import { writeRequest } from "./exchange.js";
 import { followJob, type JobParams } from "./job.js";
-import { makeNonce } from "./nonce.js";
 import { Exchange } from "./operation.js";
 import { operationLines, type ProviderData } from "./provider.js";
-import { readRequest } from "./send.js";
 import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
 
 /** The operations and resources below a name. */
@@ -61,23 +59,10 @@ export class Client {
     }
     const exchange = Exchange.of(connection, line, params, options);
     const core = presentCore() ?? (await loadCore());
-    const seconds = Math.floor(connection.now() / 1000);
-    try {
-      const text = inCore(core, () =>
-        exchange.write(core, connection.client(core), seconds, makeNonce(), false),
-      );
-      const { method, url, headers, body } = readRequest(text.slice(1));
-      const merged = mergeHeaders(connection.options.headers, options?.headers, headers);
-      return new Request(url, {
-        method,
-        headers: merged,
-        redirect: "manual",
-        ...(body !== undefined && { body }),
-      });
-    } catch (thrown) {
-      if (!(thrown instanceof CoreFault)) throw thrown;
-      throw new InputError(thrown.fault.issues ?? [], { ...details, operation });
-    }
+    const client = inCore(core, () => connection.client(core));
+    const { request } = writeRequest(exchange, core, client, false, { ...details, operation });
+    const { method, url, headers, body } = request;
+    return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
   }
 
   /** Calls any endpoint, with the same authentication, retries and errors. */

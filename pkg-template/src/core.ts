@@ -1,5 +1,5 @@
 /** Loads the WebAssembly once for the whole program, and anew after a trap. */
-import { HostwireError } from "./errors.js";
+import { HostwireError, type Issue } from "./errors.js";
 import { createGlue, type Glue } from "./glue.js";
 
 /** A compiled module, or the bytes of one. */
@@ -70,34 +70,29 @@ function loadFault(cause: unknown): string {
 }
 
 /**
- * Calls into the core. What the core throws on purpose is text; anything else is a trap, after
- * which the instance is in no known state: this call fails, and the next gets a fresh instance.
- * @throws {CoreFault} what the core refuses
+ * Calls into the core. What the core throws is a trap, after which the instance is in no known state:
+ * this call fails, and the next gets a fresh instance.
  */
 export function inCore<T>(core: Core, call: () => T): T {
   try {
     return call();
-  } catch (thrown) {
-    if (typeof thrown === "string") throw new CoreFault(thrown);
+  } catch (cause) {
     if (present === core) present = undefined;
-    throw new HostwireError("hostwire's core failed on this call; the next call gets a fresh one", {
-      cause: thrown,
-    });
+    const message = "hostwire's core failed on this call; the next call gets a fresh one";
+    throw new HostwireError(message, { cause });
   }
 }
 
-/** What the core refuses: JSON that becomes an error of the right class. */
-export class CoreFault {
-  readonly fault: {
-    issues?: { path: string; message: string; code?: string }[];
-    kind?: string;
-    status?: number;
-    code?: string;
-    message?: string;
-    broken?: string;
-  };
+/** What the core refuses. */
+export interface CoreFault {
+  /** Name of the error's class. */
+  kind?: string;
+  code?: string;
+  message?: string;
+  issues?: Issue[];
+}
 
-  constructor(text: string) {
-    this.fault = JSON.parse(text);
-  }
+/** The failure that a reply tells, where it tells one. */
+export function readFault(reply: string | undefined): CoreFault | undefined {
+  return reply?.startsWith("!") ? JSON.parse(reply.slice(1)) : undefined;
 }

@@ -54,7 +54,7 @@ export function customExchange(connection: Connection, given: unknown, options: 
         Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? { a: HIDDEN } : HIDDEN]),
       ),
       body === undefined ? 0 : "*",
-      { a: {}, b: BODY, ...(form !== undefined && { f: 1 }) },
+      { a: {}, b: BODY, ...(form !== undefined && { f: "form" }) },
     ]),
   );
   const params = writeParams({ ...query, ...(body !== undefined && { [BODY]: body }) }, "request");

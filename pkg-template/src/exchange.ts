@@ -1,5 +1,5 @@
 /** A call from its first attempt to its result: send, judge, and try again where that is right. */
-import { type Core, CoreFault, inCore, loadCore, presentCore } from "./core.js";
+import { type Core, inCore, loadCore, presentCore, readFault } from "./core.js";
 import {
   answerError,
   ConnectionError,
@@ -98,7 +98,8 @@ export async function runExchange(exchange: Exchange): Promise<Outcome> {
   }
 }
 
-function writeRequest(
+/** The request as it is sent now, and whether it could be authenticated in another way. */
+export function writeRequest(
   exchange: Exchange,
   core: Core,
   client: GlueClient,
@@ -109,13 +110,9 @@ function writeRequest(
   const seconds = Math.floor(connection.now() / 1000);
   if (!Number.isSafeInteger(seconds))
     throw new InputError([{ path: "now", message: "must give milliseconds" }], details);
-  let text: string;
-  try {
-    text = inCore(core, () => exchange.write(core, client, seconds, makeNonce(), second));
-  } catch (thrown) {
-    if (thrown instanceof CoreFault) throw new InputError(thrown.fault.issues ?? [], details);
-    throw thrown;
-  }
+  const text = inCore(core, () => exchange.write(core, client, seconds, makeNonce(), second));
+  const fault = readFault(text);
+  if (fault) throw new InputError(fault.issues ?? [], details);
   const request = readRequest(text.slice(1));
   // The core's headers win: they are what the request is signed and read by.
   if (connection.options.headers || options.headers) {
@@ -125,9 +122,7 @@ function writeRequest(
 }
 
 /** Later ones win, whatever the case of their names. */
-export function mergeHeaders(
-  ...sets: (Readonly<Record<string, string>> | undefined)[]
-): Record<string, string> {
+function mergeHeaders(...sets: (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
   const merged: Record<string, string> = {};
   for (const set of sets) {
     for (const [name, value] of Object.entries(set ?? {})) merged[name.toLowerCase()] = value;
@@ -151,12 +146,10 @@ function judgeAnswer(
       "the answer is a redirect, which browsers do not let a program see: make this call from a server or an extension";
     return new ResponseError(message, { ...details, status, attempts });
   }
-  let verdict: string | undefined;
-  try {
-    verdict = inCore(core, () => exchange.judge(core, client, received));
-  } catch (thrown) {
-    if (!(thrown instanceof CoreFault)) throw thrown;
-    const { kind = "ApiError", code, issues = [], message = "" } = thrown.fault;
+  const verdict = inCore(core, () => exchange.judge(core, client, received));
+  const fault = readFault(verdict);
+  if (fault) {
+    const { kind = "ApiError", code, issues = [], message = "" } = fault;
     const masked = (text: string) => exchange.masked(core, client, text);
     return answerError(kind, masked(message), {
       ...details,

@@ -73,7 +73,9 @@ interface JobState {
 async function askState(exchange: Exchange, kind: string): Promise<JobState> {
   const judge = async (status: number, body: unknown) => {
     const core = presentCore() ?? (await loadCore());
-    const told = inCore(core, () => exchange.connection.table(core).jobState(kind, status, body));
+    const told = inCore(core, () =>
+      exchange.connection.table(core).jobState(kind, status, JSON.stringify(body ?? null)),
+    );
     const [state = "", ...words] = told.split(" ");
     return { state, said: words.length > 0 ? words.join(" ") : undefined };
   };

@@ -5,8 +5,9 @@ import { InputError } from "./errors.js";
 import type { GlueClient } from "./glue.js";
 import { checkCallOptions } from "./options.js";
 import { writeParams } from "./params.js";
+import { valueAt } from "./pointer.js";
 import type { OperationLine } from "./provider.js";
-import type { Received } from "./send.js";
+import { Content, type Received } from "./send.js";
 import type { CallOptions } from "./types.js";
 
 const NO_OPTIONS: CallOptions = Object.freeze({});
@@ -55,10 +56,22 @@ export class Exchange {
     return inCore(core, () => this.descriptor(core).retryDelay(status, made, most, asked, Math.random()));
   }
 
-  /** Judges an answer: see Client::judge in src/boundary.rs. */
-  judge(core: Core, client: GlueClient, { status, headers, content, data }: Received): string | undefined {
+  /** Judges an answer: see Client::judge in src/boundary.rs. Data stays here; errors are looked into. */
+  judge(
+    core: Core,
+    client: GlueClient,
+    { status, headers, content, data, text }: Received,
+  ): string | undefined {
     const location = headers.get("location") ?? undefined;
-    return client.judge(this.descriptor(core), status, location, content, data);
+    const [, pointer] = this.line.paging ?? [];
+    const isFailed = status >= 400;
+    const lacksList =
+      !isFailed &&
+      content === Content.json &&
+      pointer !== undefined &&
+      !Array.isArray(valueAt(data, pointer));
+    const judged = lacksList ? Content.noList : content;
+    return client.judge(this.descriptor(core), status, location, judged, isFailed ? text : "");
   }
 
   /** A text with credentials and this call's secrets masked. */

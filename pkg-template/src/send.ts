@@ -12,7 +12,7 @@ export interface WireRequest {
 }
 
 /** What a body turned out to be; the numbers are the core's. */
-export const Content = { empty: 0, json: 1, brokenJson: 2, html: 3, text: 4, file: 5 } as const;
+export const Content = { empty: 0, json: 1, brokenJson: 2, html: 3, text: 4, file: 5, noList: 6 } as const;
 export type Content = (typeof Content)[keyof typeof Content];
 
 /** An answer, read to its end. */

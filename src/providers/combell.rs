@@ -11,7 +11,6 @@ use crate::json::Value;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::sign::{Message, Reading, Signer};
-use crate::tree::Tree;
 
 /// Combell with a reseller's key.
 pub struct Combell {
@@ -62,19 +61,19 @@ impl Provider for Combell {
         self.reading.set(self.reading.get().other());
     }
 
-    fn refusal(&self, body: &dyn Tree) -> Refusal {
-        let faults = body
-            .get("validation_errors")
-            .and_then(|faults| faults.items());
-        let issue = |fault: Box<dyn Tree>| Issue {
-            path: String::new(),
-            message: fault.plain_at("/error_text").unwrap_or_default(),
-            code: fault.plain_at("/error_code"),
-        };
+    fn refusal(&self, body: &Value) -> Refusal {
+        let mut issues = Vec::new();
+        for fault in body.get("validation_errors").map_or(&[][..], Value::items) {
+            issues.push(Issue {
+                path: String::new(),
+                message: fault.plain_at("/error_text").unwrap_or_default(),
+                code: fault.plain_at("/error_code"),
+            });
+        }
         Refusal {
             code: body.plain_at("/error_code"),
             message: body.plain_at("/error_text"),
-            issues: faults.unwrap_or_default().into_iter().map(issue).collect(),
+            issues,
         }
     }
 

@@ -8,7 +8,6 @@ use crate::answer::Refusal;
 use crate::json::Value;
 use crate::request::Request;
 use crate::secret::Secret;
-use crate::tree::Tree;
 
 /// What makes one request different from the next.
 pub struct Moment<'a> {
@@ -31,7 +30,7 @@ pub trait Provider {
     fn prefer_second(&self);
 
     /// Reads the body of an error answer.
-    fn refusal(&self, body: &dyn Tree) -> Refusal;
+    fn refusal(&self, body: &Value) -> Refusal;
 
     /// What to do about a status, where the provider's documentation says it.
     fn hint(&self, status: u16) -> Option<&'static str>;

@@ -1,9 +1,9 @@
 import { demand, ok, pathOf } from "../answers.js";
+import { domainOf, isHostname } from "../names.js";
 import { addZone } from "./dns.js";
 import { addDomain } from "./domains.js";
 import { addLinuxHosting } from "./linux-hostings.js";
 import { addMailZone } from "./mail-zones.js";
-import { domainOf, isHostname } from "./names.js";
 import { page } from "./paging.js";
 import { showServicepack } from "./servicepacks.js";
 import { addWindowsHosting } from "./windows-hostings.js";

@@ -1,7 +1,7 @@
 // What a DNS record of each type has to look like.
 
 import { isIPv4, isIPv6 } from "node:net";
-import { isHostname } from "./names.js";
+import { isHostname } from "../names.js";
 
 /**
  * @typedef {import("./dns.js").DnsRecord} DnsRecord

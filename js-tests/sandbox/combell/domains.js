@@ -1,6 +1,6 @@
 import { demand, noContent, ok, pathOf } from "../answers.js";
+import { isHostname } from "../names.js";
 import { addZone } from "./dns.js";
-import { isHostname } from "./names.js";
 import { page } from "./paging.js";
 import { needsOfRegistrant } from "./registrants.js";
 

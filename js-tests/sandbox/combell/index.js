@@ -2,6 +2,7 @@
 
 import { loadSpec } from "../../spec.js";
 import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
+import { extend } from "../extend.js";
 import { serve } from "../server.js";
 import { accountHandlers } from "./accounts.js";
 import { createAuthorization } from "./authorization.js";
@@ -132,14 +133,3 @@ export async function startCombell(options, serverOptions) {
     },
   });
 }
-
-/**
- * Object.assign, but accessors stay accessors.
- *
- * @template {object} Target
- * @template {object} Source
- * @param {Target} target
- * @param {Source} source
- */
-const extend = (target, source) =>
-  /** @type {Target & Source} */ (Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)));

@@ -1,7 +1,7 @@
 // The websites on a Linux hosting, and the host names that they answer to.
 
 import { created, demand, noContent, pathOf, Refusal } from "../answers.js";
-import { isHostname } from "./names.js";
+import { isHostname } from "../names.js";
 
 /**
  * @typedef {import("./linux-hostings.js").LinuxHosting} LinuxHosting

@@ -1,7 +1,7 @@
 import { accepted, created, demand, noContent, ok, pathOf, Refusal } from "../answers.js";
 import { Collection } from "../collection.js";
+import { domainOf, isEmailAddress, isHostname } from "../names.js";
 import { accountsWithRoom } from "./mailboxes.js";
-import { domainOf, isEmailAddress, isHostname } from "./names.js";
 
 /**
  * @typedef {import("./world.js").World} World

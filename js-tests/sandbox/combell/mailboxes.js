@@ -1,5 +1,5 @@
 import { created, demand, noContent, ok, pathOf } from "../answers.js";
-import { domainOf, isEmailAddress } from "./names.js";
+import { domainOf, isEmailAddress } from "../names.js";
 
 /**
  * @typedef {import("./world.js").World} World

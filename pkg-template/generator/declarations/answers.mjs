@@ -174,5 +174,6 @@ function mayTell(document, job, state, { status, schema }) {
   const values = Array.isArray(rule) ? { pointer: job.status } : rule;
   const hasValue = Boolean(values.pointer && schema && pointedAt(document, schema, values.pointer));
   if (!values.status) return hasValue;
-  return values.together ? hasValue && status === values.status : hasValue || status === values.status;
+  // A value in another answer is for providers that stray from their documentation: no type for that.
+  return status === values.status && (hasValue || !values.together);
 }

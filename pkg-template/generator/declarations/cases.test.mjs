@@ -316,9 +316,9 @@ describe("jobs", () => {
       "Running, Running",
     ],
     [
-      "by status or value",
+      "by status, which counts before values elsewhere",
       { running: { status: 200 }, done: { status: 201, pointer: "/status", values: ["off"] } },
-      "Running | Ended, Running",
+      "Ended, Running",
     ],
     [
       "by status and value",

@@ -149,7 +149,7 @@ file.bytes.byteLength;
 const job = combell.accounts.create({ identifier: "example.com", servicepack_id: 1 });
 same<
   typeof job,
-  JobCall<StartedProvisioningJob, ProvisioningJobInfo | ProvisioningJobCompletion, ProvisioningJobInfo>
+  JobCall<StartedProvisioningJob, ProvisioningJobCompletion, ProvisioningJobInfo>
 >();
 const started = await job;
 same<typeof started.job_id, string>();
@@ -162,7 +162,7 @@ const result = await job.wait({
     polls.toFixed();
   },
 });
-if ("resource_links" in result) same<typeof result.resource_links, string[] | undefined>();
+same<typeof result.resource_links, string[] | undefined>();
 // @ts-expect-error no such option
 job.wait({ interval: 10 });
 // @ts-expect-error nothing to wait for
@@ -171,7 +171,7 @@ combell.accounts.list().wait();
 combell.dnsRecords.create({ domain_name: "example.com" }).wait();
 same<
   Awaited<ReturnType<typeof combell.provisioningJobs.wait>>,
-  ProvisioningJobInfo | ProvisioningJobCompletion
+  ProvisioningJobCompletion
 >();
 combell.provisioningJobs.wait({ job_id: started.job_id }, { timeoutMs: 1000 });
 // @ts-expect-error the id is missing

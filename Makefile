@@ -1,0 +1,80 @@
+# hostwire: `make demo` runs the main job, `make test` everything CI checks, `make pkg` builds the
+# publishable package into pkg/, `make bench` the benchmarks. Each sets up what it lacks.
+
+WASM_BINDGEN := 0.2.129
+WASM_PACK := 0.15.1
+# Tools are kept outside the checkout, by version, so that a fresh clone finds them again.
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/hostwire
+BINDGEN_DIR := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)
+PACK_DIR := $(CACHE)/wasm-pack-$(WASM_PACK)
+PYTHON_DIR := $(CACHE)/python-$(shell cksum specs/requirements.txt | cut -d' ' -f1)
+CARGO_SOURCES := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src
+
+export PATH := $(CURDIR)/node_modules/.bin:$(BINDGEN_DIR)/bin:$(PACK_DIR)/bin:$(PATH)
+# The compact SHA-256 is as fast in WebAssembly and a kilobyte smaller; paths of the machine that
+# builds have no place in the package.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
+	--cfg sha2_backend_soft="compact" --remap-path-prefix=$(CARGO_SOURCES)=
+
+RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock rust-toolchain.toml
+PKG_SOURCES := $(shell find pkg-template -type f -not -path '*/node_modules/*') $(wildcard specs/*.yaml) \
+	README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
+
+.PHONY: demo test pkg bench setup clean
+.DELETE_ON_ERROR:
+
+demo: pkg
+	@node js-tests/demo
+
+pkg: pkg/package.json
+
+bench: pkg
+	@echo "There are no benchmarks yet; node js-tests/package/size.js prints the package's size."
+
+test: setup pkg
+	@tools/test.sh
+
+clean:
+	rm -rf build pkg target node_modules
+
+setup: node_modules/.package-lock.json $(BINDGEN_DIR)/bin/wasm-bindgen $(PACK_DIR)/bin/wasm-pack .wasm-target
+
+.PHONY: .wasm-target
+.wasm-target:
+	@rustup target list --installed | grep -q wasm32-unknown-unknown \
+		|| { echo "Adding Rust's WebAssembly target"; rustup target add wasm32-unknown-unknown; }
+
+$(BINDGEN_DIR)/bin/wasm-bindgen:
+	@echo "Building wasm-bindgen $(WASM_BINDGEN), about two minutes, once"
+	cargo install wasm-bindgen-cli --locked --version $(WASM_BINDGEN) --root $(BINDGEN_DIR) --quiet
+
+$(PACK_DIR)/bin/wasm-pack:
+	@echo "Building wasm-pack $(WASM_PACK), about three minutes, once"
+	cargo install wasm-pack --locked --version $(WASM_PACK) --root $(PACK_DIR) --quiet
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@echo "Installing npm packages"
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PYTHON_DIR)/bin/python: specs/requirements.txt
+	@echo "Installing the spec checker's Python packages"
+	@command -v python3 >/dev/null && python3 -c 'import venv, ensurepip' 2>/dev/null \
+		|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv; }
+	python3 -m venv $(PYTHON_DIR)
+	$(PYTHON_DIR)/bin/python -m pip install --quiet --disable-pip-version-check -r specs/requirements.txt
+	@touch $@
+
+# wasm-pack leaves wasm-opt out in silence where it does not find it, so setup comes first.
+build/core/hostwire_bg.wasm: $(RUST_SOURCES) Makefile | setup
+	@echo "Building the core"
+	@wasm-pack --log-level warn build --target bundler --release --mode no-install --no-pack --out-dir build/core -- --features bare --quiet
+	@touch $@
+
+pkg/package.json: build/core/hostwire_bg.wasm $(PKG_SOURCES) | setup
+	@echo "Building the package"
+	@node pkg-template/build.mjs
+
+.PHONY: check-specs
+check-specs: $(PYTHON_DIR)/bin/python
+	@$(PYTHON_DIR)/bin/python specs/check.py specs/*.yaml

@@ -1,0 +1,59 @@
+// What the steps of the tour of Combell have in common.
+
+import { randomBytes } from "node:crypto";
+import { duration } from "../output.js";
+
+/**
+ * @typedef {typeof import("../../../pkg/providers/combell.js")} Hostwire
+ * @typedef {import("../../../pkg/providers/combell.js").Combell} Combell
+ * @typedef {import("../../../pkg/providers/combell.js").CombellOptions} CombellOptions
+ * @typedef {import("../output.js").Output} Output
+ *
+ * @typedef {object} Context
+ * @property {Combell} combell
+ * @property {Hostwire} hostwire
+ * @property {CombellOptions} clientOptions for steps that make a client of their own
+ * @property {import("../../sandbox/combell/index.js").CombellSandbox | undefined} sandbox undefined: Combell
+ * @property {import("../tour.js").Traffic} traffic
+ * @property {Known} known
+ *
+ * @typedef {object} Known What earlier steps have found out or made.
+ * @property {number} [servicepackId]
+ * @property {number} [accountId]
+ * @property {string} [domainName]
+ * @property {number} [recordCount]
+ * @property {string} [recordId]
+ * @property {string} [fingerprint]
+ *
+ * @typedef {object} CombellStep
+ * @property {string} title
+ * @property {string[]} code
+ * @property {(context: Context, show: Output) => Promise<string>} run
+ */
+
+/** The customer of the tour; the names of the certificate are in my-shop.csr. */
+export const DOMAIN_NAME = "my-shop.example";
+
+/** Jobs of the sandbox get on with each question, so there is no reason to wait long between them. */
+const INTERVAL_MS = 150;
+
+/**
+ * Options of `wait` that show how the work gets on.
+ *
+ * @template Answer
+ * @param {Output} show
+ * @param {(answer: Answer) => string} describe
+ */
+export const followed = (show, describe) => ({
+  intervalMs: INTERVAL_MS,
+  timeoutMs: 30_000,
+  /** @param {{ answer: Answer, polls: number, elapsedMs: number }} progress */
+  onProgress: ({ answer, polls, elapsedMs }) =>
+    show.progress(`${describe(answer)}, asked ${polls}x, ${duration(elapsedMs)}`),
+});
+
+/** Fits the provider's rules: letters and digits, at most 20. */
+export const newPassword = () => `a1${randomBytes(8).toString("hex")}`;
+
+/** @param {string} location */
+export const lastPart = (location) => decodeURIComponent(location.slice(location.lastIndexOf("/") + 1));

@@ -1,0 +1,145 @@
+// Installs the package as its users get it: pkg/ packed into a tarball, the tarball installed into an empty
+// project outside the repository, where nothing but the package can be found.
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/**
+ * @typedef {object} Project
+ * @property {string} dir the project that has the package installed
+ * @property {string} tarball
+ * @property {string} packageDir the package as installed
+ * @property {Manifest} manifest its package.json
+ * @property {string[]} providers the providers that it has
+ *
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {string} version
+ * @property {{ [path: string]: unknown }} exports
+ */
+
+/** What `make pkg` builds, or another build of it. */
+export const PKG = process.env.HOSTWIRE_PKG ?? fileURLToPath(new URL("../../pkg", import.meta.url));
+
+const PREFIX = "hostwire-installed-";
+
+/**
+ * The test files of one run share an installation: they have one parent.
+ *
+ * @returns {Project}
+ */
+export function installPackage() {
+  if (!existsSync(join(PKG, "package.json"))) throw new Error("There is no pkg/ to test: run make pkg.");
+  removeOld();
+  const dir = join(tmpdir(), `${PREFIX}${process.ppid}-${digest(PKG)}`);
+  if (!existsSync(dir)) installInto(dir);
+  const packageDir = join(dir, "node_modules/hostwire");
+  /** @type {Manifest} */
+  const manifest = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8"));
+  const providers = Object.keys(manifest.exports).flatMap(
+    (path) => /^\.\/(\w+)\/operations$/.exec(path)?.[1] ?? [],
+  );
+  return { dir, tarball: join(dir, tarballName(dir)), packageDir, manifest, providers };
+}
+
+/** @param {string} dir */
+function installInto(dir) {
+  const making = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  npm(making, ["pack", "--silent", "--pack-destination", making, PKG]);
+  writeFileSync(join(making, "package.json"), '{ "name": "user-of-hostwire", "private": true }\n');
+  const flags = ["--offline", "--no-audit", "--no-fund", "--ignore-scripts"];
+  npm(making, ["install", ...flags, `./${tarballName(making)}`]);
+  try {
+    renameSync(making, dir);
+  } catch (error) {
+    // Another test file was quicker.
+    rmSync(making, { recursive: true, force: true });
+    if (!existsSync(dir)) throw error;
+  }
+}
+
+/** @param {string} dir */
+function tarballName(dir) {
+  const name = readdirSync(dir).find((file) => file.endsWith(".tgz"));
+  if (!name) throw new Error("npm pack made no tarball");
+  return name;
+}
+
+/** Removes what runs that are over have left. */
+function removeOld() {
+  for (const name of readdirSync(tmpdir())) {
+    const [, owner] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
+    if (owner && !isAlive(Number(owner))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/** @param {string} dir */
+function digest(dir) {
+  const hash = createHash("sha256");
+  for (const path of readdirSync(dir, { recursive: true, encoding: "utf8" }).sort()) {
+    const file = join(dir, path);
+    if (statSync(file).isFile()) hash.update(`${path}\0`).update(readFileSync(file));
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+/**
+ * @param {string} cwd
+ * @param {string[]} args
+ */
+export const npm = (cwd, args) => execFileSync("npm", args, { cwd, encoding: "utf8", stdio: "pipe" });
+
+/**
+ * Writes a file into the project, where `import "hostwire"` finds the package.
+ *
+ * @param {Project} project
+ * @param {string} name
+ * @param {string} text
+ */
+export function writeInto({ dir }, name, text) {
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** @param {string} subpath empty for the root */
+export const specifier = (subpath) => (subpath ? `hostwire/${subpath}` : "hostwire");
+
+/**
+ * The package's modules, in this process.
+ *
+ * @param {Project} project
+ * @param {string[]} [subpaths]
+ * @returns {Promise<any[]>}
+ */
+export async function importInstalled(project, subpaths = ["combell"]) {
+  const exported = subpaths.map((path, index) => `export * as m${index} from "${specifier(path)}";\n`);
+  const file = writeInto(project, `import-${process.pid}.mjs`, exported.join(""));
+  const modules = await import(pathToFileURL(file).href);
+  return subpaths.map((_, index) => modules[`m${index}`]);
+}
