@@ -10,11 +10,12 @@ import { makeManifest } from "./build/manifest.mjs";
 import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
 import { makeOperations } from "./generator/operations.mjs";
+import { makeRules } from "./generator/rules.mjs";
 import { readSpec } from "./generator/spec.mjs";
 import { makeTable } from "./generator/table.mjs";
 
-/** The providers that are built, of those that specs/ has. */
-const PROVIDERS = ["combell"];
+/** The providers, in the order that they are documented in. */
+const PROVIDERS = ["combell", "hostkey", "ccloud", "artnet", "combahton"];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const core = resolve(process.argv[3] ?? join(root, "build/core"));
@@ -108,13 +109,17 @@ function writeEntry(path, exported) {
 /** @param {string} name */
 async function buildProvider(name) {
   const spec = readSpec(join(root, `specs/${name}.yaml`));
-  const { className, alternatives, options, exports } = constructorOf(name);
+  const client = constructorOf(name);
+  const { className, alternatives, options, exports, fills, token } = client;
   const { head, operations } = makeTable(spec);
   const data = {
     name,
     baseUrl: spec.baseUrl,
     credentials: alternatives,
     options: Object.keys(options),
+    fills,
+    ...(token && { token }),
+    ...makeRules(spec.document, client),
     head,
     operations: operations.join("\n"),
   };

@@ -22,14 +22,14 @@ pub struct Answer<'a> {
 pub enum Content {
     /// There is none.
     Empty,
-    /// JSON; its value where the status is an error's.
+    /// JSON: the whole where the status is an error's, else as much as tells a failure.
     Json(Value),
-    /// JSON without the list that was asked for.
-    NoList,
+    /// JSON without the list that was asked for, as much of it as tells a failure.
+    NoList(Value),
     /// Said to be JSON, but it is not, or is cut off.
     BrokenJson,
-    /// A web page.
-    Html,
+    /// A web page, and how it begins.
+    Page(String),
     /// Other text.
     Text,
     /// A file.
@@ -103,15 +103,29 @@ pub fn judge(
         operation: &operation.name,
         status: answer.status,
     };
+    let body = match &answer.content {
+        Content::Json(body) | Content::NoList(body) => body,
+        _ => &Value::Null,
+    };
     if answer.status >= 400 {
-        return Verdict::Failure(refused(&who, provider, answer));
+        let class = match class_of(answer.status) {
+            // A status that says little may come with a body that says more.
+            "ApiError" => provider.failed(&operation.name, body).unwrap_or("ApiError"),
+            class => class,
+        };
+        return Verdict::Failure(refused(&who, provider, class, body));
+    }
+    if let Some(class) = provider.failed(&operation.name, body) {
+        return Verdict::Failure(refused(&who, provider, class, body));
     }
     let documented = operation.answer(answer.status);
     let fault = match (&answer.content, documented) {
         _ if answer.status >= 300 && documented.is_none() => {
             "a redirect, which is not followed: credentials would go along"
         }
-        (Content::Html, _) => "a web page in place of data",
+        (Content::Page(page), _) => provider
+            .about_page(page)
+            .unwrap_or("a web page in place of data"),
         (_, Some("")) => return Verdict::Nothing,
         (Content::Empty, None) if answer.location.is_none() => return Verdict::Nothing,
         (_, Some("l")) | (Content::Empty, None) => match answer.location {
@@ -121,7 +135,7 @@ pub fn judge(
             }
         },
         (Content::BrokenJson, _) => "JSON that is broken or cut off",
-        (Content::NoList, _) => "something else than the list that was asked for",
+        (Content::NoList(_), _) => "something else than the list that was asked for",
         (Content::Json(_), Some(kind)) if kind != "j" => "JSON in place of a file",
         (Content::Text, Some("j")) => "text in place of JSON",
         (Content::Empty, Some(_)) => "an empty body in place of data",
@@ -186,11 +200,8 @@ pub struct Refusal {
 /// A provider's text is quoted up to this many characters.
 const LONGEST_QUOTE: usize = 500;
 
-fn refused(who: &Who, provider: &dyn Provider, answer: &Answer) -> Failure {
-    let refusal = match &answer.content {
-        Content::Json(body) => provider.refusal(body),
-        _ => Refusal::default(),
-    };
+fn refused(who: &Who, provider: &dyn Provider, class: &'static str, body: &Value) -> Failure {
+    let refusal = provider.refusal(body);
     let mut message = who.answered("");
     let words = refusal
         .message
@@ -205,11 +216,11 @@ fn refused(who: &Who, provider: &dyn Provider, answer: &Answer) -> Failure {
     if let Some(code) = &refusal.code {
         append(&mut message, &[" (", code, ")"]);
     }
-    if let Some(hint) = provider.hint(who.status) {
+    if let Some(hint) = provider.hint(class) {
         append(&mut message, &[". ", hint]);
     }
     Failure {
-        kind: class_of(who.status),
+        kind: class,
         status: who.status,
         code: refusal.code,
         message,

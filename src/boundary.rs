@@ -4,22 +4,23 @@
 use crate::prelude::*;
 
 use alloc::rc::Rc;
+use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::answer::{self, Answer, Content, Verdict};
-use crate::input;
-use crate::issue::write_issues;
+use crate::input::{self, Given, Input};
+use crate::issue::{Issue, write_issues};
 use crate::job::Job;
 use crate::json::{self, Value, write_text};
 use crate::operation::Operation;
 use crate::page;
-use crate::providers::{self, Moment, Provider};
+use crate::providers::{self, Credentials, Moment, Provider};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
 use crate::schema::Types;
-use crate::secret::mask;
+use crate::secret::{Secret, mask};
 
 #[wasm_bindgen(
     inline_js = "export const matches = (pattern, text) => new RegExp(pattern, \"u\").test(text);"
@@ -70,12 +71,12 @@ impl Table {
     /// How far a job is, by an answer about it (as JSON): `running`, `done`, `failed` or `unknown`, and
     /// after a space the provider's word for it.
     #[wasm_bindgen(js_name = jobState)]
-    pub fn job_state(&self, kind: &str, status: u16, body: &str) -> String {
+    pub fn job_state(&self, kind: &str, status: u16, body: &str, is_error: bool) -> String {
         let body = json::parse(body).unwrap_or(Value::Null);
         let Some(job) = self.0.jobs.iter().find(|job| job.kind == kind) else {
             misfit("a job")
         };
-        match job.state(status, &body) {
+        match job.state(status, &body, is_error) {
             (state, Some(said)) => [state.name(), " ", &said].concat(),
             (state, None) => state.name().to_owned(),
         }
@@ -125,22 +126,39 @@ impl Descriptor {
 #[wasm_bindgen]
 pub struct Client {
     provider: Box<dyn Provider>,
+    token: RefCell<Option<Secret>>,
+    fills: Vec<(String, Value)>,
     base_url: String,
 }
 
 #[wasm_bindgen]
 impl Client {
-    /// Takes the credentials as JSON.
+    /// Takes `{"credentials": …, "fills": …, "rules": …}`; the rules are the spec's, the fills values
+    /// for body fields that calls leave out.
     #[wasm_bindgen(constructor)]
-    pub fn new(provider: &str, credentials: String, base_url: String) -> Client {
-        let credentials = Zeroizing::new(credentials);
-        let mut parsed = json::parse(&credentials).unwrap_or(Value::Null);
-        let provider = providers::provider(provider, &parsed);
-        wipe(&mut parsed);
+    pub fn new(provider: &str, options: String, base_url: String) -> Client {
+        let options = Zeroizing::new(options);
+        let mut options = json::parse(&options).unwrap_or(Value::Null);
+        let credentials = Credentials::read(options.get("credentials").unwrap_or(&Value::Null));
+        let fills = options
+            .get("fills")
+            .map_or(&[][..], Value::entries)
+            .to_vec();
+        let rules = options.get("rules").cloned().unwrap_or(Value::Null);
+        wipe(&mut options);
+        let provider = providers::provider(provider, credentials, rules);
         Client {
             provider: provider.unwrap_or_else(|| misfit("a provider")),
+            token: RefCell::default(),
+            fills,
             base_url,
         }
+    }
+
+    /// The token that goes along from now on.
+    #[wasm_bindgen(js_name = useToken)]
+    pub fn use_token(&self, token: String) {
+        self.token.replace(Some(Secret::new(token)));
     }
 
     /// An authenticated request, as [`Request::write`] writes it, with a first letter before it:
@@ -155,9 +173,8 @@ impl Client {
         nonce: &str,
         second: bool,
     ) -> String {
-        let Descriptor { operation, shared } = descriptor;
-        let extra = extra.as_deref();
-        let input = match input::check(operation, &shared.types, matches_pattern, params, extra) {
+        let operation = &descriptor.operation;
+        let mut input = match self.check(descriptor, params, extra.as_deref()) {
             Ok(input) => input,
             Err(issues) => {
                 let mut out = "!{\"issues\":".to_owned();
@@ -166,16 +183,24 @@ impl Client {
                 return out;
             }
         };
-        let encoding = operation.encoding();
+        let token = self.token.borrow();
+        let token = token.as_ref().filter(|_| !operation.anonymous());
+        if let Some(Value::Map(entries)) = &mut input.body {
+            for (name, value) in self.provider.fields(&operation.name, token) {
+                entries.push((name.to_owned(), Value::Text(value)));
+            }
+        }
         let accept = (!operation.is_file()).then_some("application/json");
-        let mut request = Request::new(&operation.method, input, encoding, accept);
+        let mut request = Request::new(&operation.method, input, operation.encoding(), accept);
         #[allow(clippy::cast_possible_truncation)]
         let moment = Moment {
             seconds: seconds as i64,
             nonce,
         };
-        let two =
-            !operation.anonymous() && self.provider.authenticate(&mut request, &moment, second);
+        let two = !operation.anonymous()
+            && self
+                .provider
+                .authenticate(&mut request, &moment, token, second);
         [if two { "2" } else { "1" }, &request.write(&self.base_url)].concat()
     }
 
@@ -188,7 +213,7 @@ impl Client {
     /// Judges an answer: nothing where the body is the result, an empty text where there is no
     /// result, else the result as JSON. `content` says what the body is: 0 nothing, 1 JSON, 2 broken
     /// JSON, 3 a web page, 4 other text, 5 a file, 6 JSON without the list that was asked for; `body`
-    /// is the text of an error.
+    /// is the text of an error, as much of another answer as tells a failure, or how a page begins.
     pub fn judge(
         &self,
         descriptor: &Descriptor,
@@ -201,10 +226,10 @@ impl Client {
             0 => Content::Empty,
             1 => Content::Json(json::parse(body).unwrap_or(Value::Null)),
             2 => Content::BrokenJson,
-            3 => Content::Html,
+            3 => Content::Page(body.to_owned()),
             4 => Content::Text,
             5 => Content::File,
-            _ => Content::NoList,
+            _ => Content::NoList(json::parse(body).unwrap_or(Value::Null)),
         };
         let Descriptor { operation, shared } = descriptor;
         let job = shared
@@ -235,12 +260,33 @@ impl Client {
 
     /// A text that may be shown: credentials and the secrets among the params are masked in it.
     pub fn masked(&self, text: &str, descriptor: &Descriptor, params: &str) -> String {
-        let Descriptor { operation, shared } = descriptor;
-        let text = mask(text, self.provider.secrets());
-        match input::check(operation, &shared.types, matches_pattern, params, None) {
+        let mut text = self
+            .provider
+            .credentials()
+            .mask(self.provider.secret_names(), text);
+        if let Some(token) = &*self.token.borrow() {
+            text = mask(&text, core::slice::from_ref(token));
+        }
+        match self.check(descriptor, params, None) {
             Ok(input) => mask(&text, &input.secrets),
             Err(_) => text,
         }
+    }
+}
+
+impl Client {
+    fn check(
+        &self,
+        descriptor: &Descriptor,
+        params: &str,
+        extra: Option<&str>,
+    ) -> Result<Input, Vec<Issue>> {
+        let given = Given {
+            types: &descriptor.shared.types,
+            matches: matches_pattern,
+            fills: &self.fills,
+        };
+        input::check(&descriptor.operation, &given, params, extra)
     }
 }
 

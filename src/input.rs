@@ -18,6 +18,16 @@ pub const MAX_LENGTH: usize = 1 << 20;
 /// Whether a text matches a pattern in JavaScript's dialect.
 pub type Matches = fn(pattern: &str, text: &str) -> bool;
 
+/// What a call is checked with besides its params.
+pub struct Given<'a> {
+    /// The provider's types.
+    pub types: &'a Types,
+    /// How patterns are run.
+    pub matches: Matches,
+    /// Values of the client that fill in body fields which the call does not give.
+    pub fills: &'a [(String, Value)],
+}
+
 /// What a call sends, checked and converted.
 pub struct Input {
     /// The path, encoded.
@@ -46,11 +56,15 @@ type Entries = Vec<(String, Value)>;
 /// Checks the params of a call. `extra` goes along unchecked, in the body where there is one.
 pub fn check(
     operation: &Operation,
-    types: &Types,
-    matches: Matches,
+    given_by_client: &Given,
     params: &str,
     extra: Option<&str>,
 ) -> Result<Input, Vec<Issue>> {
+    let Given {
+        types,
+        matches,
+        fills,
+    } = *given_by_client;
     let mut given = read_object(params, "params")?;
     let extra = match extra {
         Some(extra) => read_object(extra, "extra")?,
@@ -109,6 +123,15 @@ pub fn check(
                 body = Some(value);
             }
         } else if let Some(Schema::Object(object)) = types.resolve(schema) {
+            for (name, value) in fills {
+                let takes = object
+                    .fields
+                    .iter()
+                    .any(|field| field.name == *name && field.is_given());
+                if takes && !given.iter().any(|(known, _)| known == name) {
+                    given.push((name.clone(), value.clone()));
+                }
+            }
             checker.object(object, &mut given, &outside, &names_outside_body(operation));
             body = Some(Value::Map(core::mem::take(&mut given)));
         }

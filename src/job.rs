@@ -65,8 +65,9 @@ impl Job {
         self.rule.get("id").and_then(Value::text).unwrap_or("id")
     }
 
-    /// How far a job is, by the answer about it, and what the provider says of it.
-    pub fn state(&self, status: u16, body: &Value) -> (State, Option<String>) {
+    /// How far a job is, by the answer about it, and what the provider says of it. Where that answer
+    /// is an error, only a rule that speaks of it counts: not one for all that is left.
+    pub fn state(&self, status: u16, body: &Value, is_error: bool) -> (State, Option<String>) {
         let said = |pointer: &Value| body.plain_at(pointer.text()?);
         let mut word = None;
         let mut state = State::Unknown;
@@ -85,7 +86,7 @@ impl Job {
                             .iter()
                             .any(|value| value.plain() == word.as_deref())
                 }
-                _ => true,
+                _ => !is_error || asked.integer() != Some(0),
             };
             if status_holds && value_holds {
                 state = State::read(name);
@@ -112,7 +113,7 @@ mod tests {
         let job = Job::read("provisioning-job", &parse(rule).unwrap()).unwrap();
         let state = |status, body: &str| {
             let body = parse(body).unwrap();
-            job.state(status, &body)
+            job.state(status, &body, false)
         };
         assert_eq!(state(200, r#"{"status":"ongoing"}"#).0, State::Running);
         assert_eq!(state(201, r#"{"resource_links":[]}"#).0, State::Done);
@@ -126,6 +127,20 @@ mod tests {
             (State::Unknown, Some("queued".into()))
         );
         assert_eq!(state(200, "{}").0, State::Unknown);
-        assert_eq!(job.state(204, &Value::Null).0, State::Unknown);
+        assert_eq!(job.state(204, &Value::Null, false).0, State::Unknown);
+    }
+
+    #[test]
+    fn what_is_left_counts_for_answers_but_not_for_errors() {
+        let rule =
+            r#"{"id":"id","states":[["running",0,"/status",["id_reinstalling"]],["done",0]]}"#;
+        let job = Job::read("task", &parse(rule).unwrap()).unwrap();
+        let state = |body: &str, is_error| job.state(200, &parse(body).unwrap(), is_error).0;
+        assert_eq!(state(r#"{"status":"running"}"#, false), State::Done);
+        assert_eq!(
+            state(r#"{"status":"id_reinstalling"}"#, true),
+            State::Running
+        );
+        assert_eq!(state(r#"{"status":"auth_failed"}"#, true), State::Unknown);
     }
 }

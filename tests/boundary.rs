@@ -100,14 +100,14 @@ fn states_of_a_job_are_told() {
     let head = r#"{"types":{},"jobs":{"job":{"id":"id","states":[["running",200,"/status",["ongoing"]]]}}}"#;
     let table = Table::new(head);
     assert_eq!(
-        table.job_state("job", 200, r#"{"status":"ongoing"}"#),
+        table.job_state("job", 200, r#"{"status":"ongoing"}"#, false),
         "running ongoing"
     );
     assert_eq!(
-        table.job_state("job", 200, r#"{"status":"queued"}"#),
+        table.job_state("job", 200, r#"{"status":"queued"}"#, false),
         "unknown queued"
     );
-    assert_eq!(table.job_state("job", 204, "null"), "unknown");
+    assert_eq!(table.job_state("job", 204, "null", false), "unknown");
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,6 @@
  * wasm-bindgen's glue as a function that makes it anew: after a trap the core gets a fresh instance,
  * and the glue keeps one instance's memory in module variables.
  */
-import { readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 /**

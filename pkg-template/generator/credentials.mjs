@@ -16,6 +16,8 @@
  * @property {{ [name: string]: string }} credentials what each of them is; all are secret text
  * @property {{ [name: string]: Option }} options what else the client takes
  * @property {string[]} [exports] what else of the runtime its entry hands on
+ * @property {string} [token] the credential that is a token, which needs no login
+ * @property {{ [credential: string]: string }} [login] parameters of the login operation that credentials go into
  * @property {string[]} fills options that fill in the parameter of the same name where a call lacks it
  */
 
@@ -54,6 +56,8 @@ export const CONSTRUCTORS = {
   },
   hostkey: {
     className: "Hostkey",
+    token: "token",
+    login: { apiKey: "key" },
     alternatives: [["apiKey"], ["token"]],
     credentials: {
       apiKey: "API key of the account or of one server; the client logs in with it by itself.",
@@ -71,6 +75,7 @@ export const CONSTRUCTORS = {
   },
   ccloud: {
     className: "Ccloud",
+    token: "accessToken",
     alternatives: [["clientId", "clientSecret"], ["accessToken"]],
     credentials: {
       clientId: "Id of the OAuth client; the client fetches its token by itself.",

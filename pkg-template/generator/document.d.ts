@@ -6,6 +6,8 @@ export interface Document {
   paths: Record<string, PathItem>;
   components?: { schemas?: Record<string, Schema> };
   "x-jobs"?: Record<string, Job>;
+  "x-auth"?: Auth;
+  "x-envelope"?: Envelope;
   "x-rate-limit"?: { limit?: string; usage?: string; remaining?: string; resetSeconds?: string };
 }
 
@@ -26,6 +28,7 @@ export interface WrittenOperation {
   "x-paging"?: Paging;
   "x-async"?: Async;
   "x-auth"?: { scheme: string };
+  "x-credential"?: Record<string, string>;
   "x-source"?: object;
 }
 
@@ -91,6 +94,34 @@ export interface Paging {
   total?: string;
 }
 
+/** x-auth of a document, as far as the generator reads it. */
+export interface Auth {
+  scheme?: string;
+  token_operation?: string;
+  scope?: string;
+  token?: string;
+  expires?: string;
+  expires_in?: string;
+  lifetime?: number;
+  login?: {
+    operation: string;
+    params?: Record<string, string | number>;
+    token: string;
+    expires?: string;
+    expires_in?: string;
+    lifetime?: number;
+  };
+  expired?: { messages?: string[] };
+}
+
+/** x-envelope, as far as the generator reads it; the core reads the rest. */
+export interface Envelope {
+  statuses?: object;
+  success?: { statuses?: number[] };
+  malformedJson?: object;
+  mediaType?: string;
+}
+
 /** x-async */
 export interface Async {
   /** Of x-jobs. */
@@ -99,6 +130,10 @@ export interface Async {
   check?: string;
   /** Header with the job's address. */
   location?: string;
+  /** JSON pointer to the job's id in the answer. */
+  id?: string;
+  /** The same, where the id is called a key. */
+  key?: string;
   /** What the work answers in the end, where that is known more exactly. */
   answer?: Schema;
 }
@@ -109,6 +144,8 @@ export interface Job {
   /** The operation's parameter for the job's id. */
   id: string;
   idFrom?: "request";
+  /** Set where a finished answer is given only once. */
+  once?: string;
   /** JSON pointer to the values of rules that are no more than values. */
   status?: string;
   running?: JobRule | string[];

@@ -39,6 +39,7 @@ import { parse } from "yaml";
  * @property {(number | string)[]} errors documented error statuses or codes
  * @property {Paging} [paging] x-paging
  * @property {Async} [async] x-async
+ * @property {{ [credential: string]: string }} [credential] x-credential
  * @property {boolean} anonymous sent without credentials
  * @property {object} [source] x-source
  */
@@ -188,6 +189,7 @@ function readOperation(document, path, method, item) {
     errors: operation["x-errors"] ?? [],
     paging: operation["x-paging"],
     async: operation["x-async"],
+    credential: operation["x-credential"],
     anonymous: operation["x-auth"]?.scheme === "none",
     source: operation["x-source"],
   };

@@ -65,6 +65,8 @@ function operationLine(operation, writer) {
     ...(!onlyJson && { a: Object.fromEntries(answers) }),
     ...(operation.paging && { p: paging(operation.paging) }),
     ...(operation.async && { j: operation.async.kind }),
+    ...(operation.async && jobPlace(operation.async)),
+    ...(operation.credential && { k: operation.credential }),
     ...(operation.anonymous && { n: true }),
   };
   /** @type {(Written | number)[]} */
@@ -85,6 +87,16 @@ function operationLine(operation, writer) {
 /** @param {Paging} paging x-paging */
 const paging = ({ style, items, total }) => (total ? [style, items, total] : [style, items]);
 
+/**
+ * Where the id of a job is in the answer that starts it, and which operation follows it where it is
+ * another one than the kind's.
+ * @param {import("./spec.mjs").Async} async x-async
+ */
+function jobPlace({ id, key, check }) {
+  const pointer = id ?? key;
+  return { ...(pointer && { i: pointer }), ...(check && { c: check }) };
+}
+
 const STATES = /** @type {const} */ (["failed", "done", "running"]);
 
 /** @param {{ [kind: string]: Job }} jobs x-jobs */
@@ -95,13 +107,25 @@ function jobs(jobs) {
       {
         operation: job.operation,
         id: job.id,
-        states: STATES.flatMap((state) => clauses(state, /** @type {JobRule | undefined} */ (job[state]))),
+        states: states(job),
         ...(job.idFrom && { idFrom: job.idFrom }),
+        ...(job.once && { once: true }),
         ...(job.interval && { interval: job.interval }),
         ...(job.error && { error: job.error }),
       },
     ]),
   );
+}
+
+/**
+ * @param {Job} job
+ */
+function states(job) {
+  const told = STATES.flatMap((state) => {
+    const rule = job[state];
+    return clauses(state, Array.isArray(rule) ? { pointer: job.status, values: rule } : rule);
+  });
+  return job.otherwise ? [...told, [job.otherwise, 0]] : told;
 }
 
 /** @param {Document["x-rate-limit"]} headers */

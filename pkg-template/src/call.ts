@@ -3,9 +3,10 @@
 import type { Connection } from "./connection.js";
 import { HostwireError } from "./errors.js";
 import { runExchange } from "./exchange.js";
-import { followJob, type JobParams } from "./job.js";
+import { followJob } from "./job.js";
 import { Exchange } from "./operation.js";
 import { makePage, walkItems } from "./page.js";
+import { valueAt } from "./pointer.js";
 import type { OperationLine } from "./provider.js";
 import type { Page, ResponseInfo, WaitOptions, WithResponse } from "./types.js";
 
@@ -81,13 +82,13 @@ async function wait(this: Promise<unknown>, options?: WaitOptions<unknown>): Pro
   const { connection, line } = exchange as Exchange;
   const kind = line.job as string;
   const rule = connection.provider.head.jobs[kind];
-  const from = (rule?.idFrom === "request" ? params : started) as JobParams | undefined;
-  const id = rule && from?.[rule.id];
-  if (!rule || id === undefined) {
+  const from = rule?.idFrom === "request" ? params : started;
+  const id = rule && valueAt(from, line.jobId ?? `/${rule.id}`);
+  if (!rule || id === undefined || id === null) {
     const details = { provider: connection.provider.name, operation: line.name };
     throw new HostwireError("the answer does not say which job to follow", details);
   }
-  return followJob(connection, kind, { [rule.id]: id }, options);
+  return followJob(connection, kind, { [rule.id]: id }, options, line.check);
 }
 
 /** Calls an operation. */

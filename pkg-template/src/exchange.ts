@@ -1,6 +1,7 @@
 /** A call from its first attempt to its result: send, judge, and try again where that is right. */
 import { type Core, inCore, loadCore, presentCore, readFault } from "./core.js";
 import {
+  AuthenticationError,
   answerError,
   ConnectionError,
   type ErrorDetails,
@@ -14,6 +15,7 @@ import type { GlueClient } from "./glue.js";
 import { askedWait, rateLimit } from "./limits.js";
 import { makeNonce } from "./nonce.js";
 import type { Exchange } from "./operation.js";
+import { valueAt } from "./pointer.js";
 import { Content, type Received, readRequest, send, type WireRequest } from "./send.js";
 import { sleep } from "./sleep.js";
 import type { RequestEvent, ResponseInfo } from "./types.js";
@@ -26,13 +28,13 @@ export interface Outcome {
   body: unknown;
 }
 
-/** Runs a call to its end. */
-export async function runExchange(exchange: Exchange): Promise<Outcome> {
+/** Runs a call to its end. One that the client makes by itself, for a token, needs nobody's leave. */
+export async function runExchange(exchange: Exchange, isOwn = false): Promise<Outcome> {
   const { connection, options, line } = exchange;
   const operation = line.name;
   const details: ErrorDetails = { provider: connection.provider.name, operation };
   const { allow, fetch, onRequest, onResponse, onRetry } = connection.options;
-  if (allow && !allow.includes(line.effect)) {
+  if (allow && !isOwn && !allow.includes(line.effect)) {
     const message = `${operation} has the effect ${line.effect}, which this client does not allow`;
     throw new NotAllowedError(message, details);
   }
@@ -42,10 +44,23 @@ export async function runExchange(exchange: Exchange): Promise<Outcome> {
   const timeoutMs = options.timeoutMs ?? connection.options.timeoutMs ?? 30_000;
   const maxRetries = options.maxRetries ?? connection.options.maxRetries ?? 2;
   const { isFile } = line;
+  const { provider } = connection;
   let second = false;
   let secondTried = false;
+  let renewed = false;
+  const tokens = line.anonymous ? undefined : connection.tokens;
 
   for (let attempts = 1, retries = 0; ; attempts++) {
+    let token = tokens?.present();
+    if (tokens && !token) {
+      // Wrong input is told before anything is sent, the login too.
+      writeRequest(exchange, core, client, second, details);
+      token = await tokens.get(options.signal);
+    }
+    if (token) {
+      const holding = token;
+      inCore(core, () => client.useToken(holding));
+    }
     const { request, hasSecond } = writeRequest(exchange, core, client, second, details);
     const event = {
       ...details,
@@ -53,21 +68,28 @@ export async function runExchange(exchange: Exchange): Promise<Outcome> {
       url: request.shownUrl,
       attempt: attempts,
     } as RequestEvent;
-    observe(onRequest, event);
+    connection.observe(onRequest, event);
     const started = connection.now();
     let received: Received | undefined;
     let failure: unknown;
     try {
       options.signal?.throwIfAborted();
       const detailed = { ...details, attempts };
-      received = await send(request, { fetch, timeoutMs, signal: options.signal, isFile, details: detailed });
+      received = await send(request, {
+        fetch,
+        timeoutMs,
+        signal: options.signal,
+        isFile,
+        details: detailed,
+        provider,
+      });
     } catch (thrown) {
       if (!(thrown instanceof ConnectionError || thrown instanceof TimeoutError)) throw thrown;
       failure = withoutSecrets(exchange, core, client, thrown);
     }
     if (received) {
       const { status } = received;
-      observe(onResponse, { ...event, status, durationMs: connection.now() - started });
+      connection.observe(onResponse, { ...event, status, durationMs: connection.now() - started });
       if (status === 401 && hasSecond && !secondTried) {
         // Nothing was done on a 401, so another way to prove who is calling is safe for every effect.
         second = true;
@@ -79,8 +101,22 @@ export async function runExchange(exchange: Exchange): Promise<Outcome> {
         second = false;
       }
       const outcome = judgeAnswer(exchange, core, client, request, received, attempts, details);
-      if (!(outcome instanceof HostwireError)) return outcome;
+      if (!(outcome instanceof HostwireError)) {
+        for (const [name, pointer] of Object.entries(line.credential ?? {})) {
+          const value = valueAt(outcome.body, pointer);
+          if (typeof value === "string") connection.replaceCredential(name, value);
+        }
+        return outcome;
+      }
       failure = outcome;
+      // A 401 proves that nothing was done; words in an answer do not prove it of a purchase.
+      const certain = status === 401 || line.effect !== "purchase";
+      if (token && !renewed && outcome instanceof AuthenticationError && certain) {
+        renewed = true;
+        tokens?.refuse(token);
+        connection.observe(onRetry, { ...event, delayMs: 0, reason: outcome.name, status });
+        continue;
+      }
     }
     const asked = received && askedWait(received.headers, connection);
     const status = received?.status ?? 0;
@@ -93,7 +129,7 @@ export async function runExchange(exchange: Exchange): Promise<Outcome> {
     // The first way comes first again: the second was refused as well.
     second = false;
     const reason = (failure as Error).name;
-    observe(onRetry, { ...event, delayMs: delay, reason, ...(received && { status }) });
+    connection.observe(onRetry, { ...event, delayMs: delay, reason, ...(received && { status }) });
     await sleep(delay, options.signal);
   }
 }
@@ -192,7 +228,13 @@ const LONGEST_QUOTE = 2000;
 function maskedBody({ content, text, data }: Received, masked: (text: string) => string): unknown {
   const safe = masked(text);
   if (content !== Content.json) return safe.slice(0, LONGEST_QUOTE) || undefined;
-  return safe === text ? data : JSON.parse(safe);
+  if (safe === text) return data;
+  try {
+    return JSON.parse(safe);
+  } catch {
+    // A secret was a part of a number: what is left is no JSON.
+    return safe.slice(0, LONGEST_QUOTE);
+  }
 }
 
 function maskedHeaders(headers: Headers, masked: (text: string) => string): Headers {
@@ -254,14 +296,5 @@ function decoded(text: string): string | undefined {
     return decodeURIComponent(text.trim());
   } catch {
     return undefined;
-  }
-}
-
-/** Observers look on: what they throw must not make a call that was carried out look failed. */
-function observe<Event>(observer: ((event: Event) => void) | undefined, event: Event): void {
-  try {
-    observer?.(event);
-  } catch {
-    // Nobody to tell.
   }
 }

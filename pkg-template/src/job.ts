@@ -21,9 +21,10 @@ export async function followJob(
   kind: string,
   job: JobParams,
   options: WaitOptions<unknown> = {},
+  check?: string,
 ): Promise<unknown> {
   try {
-    return await poll(connection, kind, job, options);
+    return await poll(connection, kind, job, options, check);
   } catch (error) {
     // Whatever went wrong, the job may be going on: it must not be lost with the error.
     if (error instanceof HostwireError) error.job = job;
@@ -31,11 +32,21 @@ export async function followJob(
   }
 }
 
-async function poll(connection: Connection, kind: string, job: JobParams, options: WaitOptions<unknown>) {
+async function poll(
+  connection: Connection,
+  kind: string,
+  job: JobParams,
+  options: WaitOptions<unknown>,
+  check: string | undefined,
+) {
   const rule = connection.provider.head.jobs[kind] as JobRule;
   checkWaitOptions(options);
-  const line = connection.line(rule.operation) as OperationLine;
-  const details = { provider: connection.provider.name, operation: rule.operation };
+  const operation = check ?? rule.operation;
+  const line = connection.line(operation) as OperationLine;
+  const details = { provider: connection.provider.name, operation };
+  const key = JSON.stringify([operation, job]);
+  const before = connection.finished.get(key);
+  if (before) return before.data;
   const { signal, onProgress, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const intervalMs = options.intervalMs ?? (rule.interval ? rule.interval * 1000 : DEFAULT_INTERVAL_MS);
   const exchange = Exchange.of(connection, line, job, signal && { signal });
@@ -44,7 +55,10 @@ async function poll(connection: Connection, kind: string, job: JobParams, option
 
   for (let polls = 1; ; polls++) {
     const { state, said, answer, outcome } = await askState(exchange, kind);
-    if (state === "done" && outcome) return outcome.data;
+    if (state === "done" && outcome) {
+      if (rule.once) keep(connection.finished, key, outcome);
+      return outcome.data;
+    }
     if (state !== "running") {
       const message =
         state === "failed"
@@ -62,6 +76,17 @@ async function poll(connection: Connection, kind: string, job: JobParams, option
   }
 }
 
+const MOST_KEPT = 100;
+
+/** Keeps what the provider will not say again, so that waiting twice gives the same. */
+function keep(finished: Map<string, Outcome>, key: string, outcome: Outcome): void {
+  finished.set(key, outcome);
+  for (const oldest of finished.keys()) {
+    if (finished.size <= MOST_KEPT) break;
+    finished.delete(oldest);
+  }
+}
+
 interface JobState {
   state: string;
   /** The provider's word for it. */
@@ -71,10 +96,10 @@ interface JobState {
 }
 
 async function askState(exchange: Exchange, kind: string): Promise<JobState> {
-  const judge = async (status: number, body: unknown) => {
+  const judge = async (status: number, body: unknown, isError = false) => {
     const core = presentCore() ?? (await loadCore());
     const told = inCore(core, () =>
-      exchange.connection.table(core).jobState(kind, status, JSON.stringify(body ?? null)),
+      exchange.connection.table(core).jobState(kind, status, JSON.stringify(body ?? null), isError),
     );
     const [state = "", ...words] = told.split(" ");
     return { state, said: words.length > 0 ? words.join(" ") : undefined };
@@ -83,10 +108,10 @@ async function askState(exchange: Exchange, kind: string): Promise<JobState> {
     const outcome = await runExchange(exchange);
     return { ...(await judge(outcome.response.status, outcome.body)), answer: outcome.data, outcome };
   } catch (error) {
-    // Some jobs end with an error status: a certificate request that is gone.
+    // Some states are told by an error: a certificate request that is gone, a server being reinstalled.
     if (!(error instanceof ApiError)) throw error;
-    const { state } = await judge(error.status, error.body);
-    if (state !== "failed") throw error;
+    const { state } = await judge(error.status, error.body, true);
+    if (state !== "failed" && state !== "running") throw error;
     return { state, said: error.message, answer: error.body };
   }
 }

@@ -65,17 +65,35 @@ export class Exchange {
     const location = headers.get("location") ?? undefined;
     const [, pointer] = this.line.paging ?? [];
     const isFailed = status >= 400;
+    const { probe } = this.connection.provider;
     const lacksList =
       !isFailed &&
       content === Content.json &&
       pointer !== undefined &&
       !Array.isArray(valueAt(data, pointer));
     const judged = lacksList ? Content.noList : content;
-    return client.judge(this.descriptor(core), status, location, judged, isFailed ? text : "");
+    let told = "";
+    if (isFailed) told = text;
+    else if (content === Content.html) told = text.slice(0, 4096);
+    else if (probe && content === Content.json) told = writeProbe(data, probe);
+    return client.judge(this.descriptor(core), status, location, judged, told);
   }
 
   /** A text with credentials and this call's secrets masked. */
   masked(core: Core, client: GlueClient, text: string): string {
     return inCore(core, () => client.masked(text, this.descriptor(core), this.params));
   }
+}
+
+/** The fields of an answer that tell a failure; what is large in them stays here, but for an error. */
+function writeProbe(data: unknown, names: readonly string[]): string {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return "{}";
+  const fields = data as Record<string, unknown>;
+  const probe: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = fields[name];
+    const isLarge = typeof value === "object" && value !== null && name !== "error";
+    if (Object.hasOwn(fields, name)) probe[name] = isLarge ? {} : value;
+  }
+  return JSON.stringify(probe);
 }

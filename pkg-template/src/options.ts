@@ -79,6 +79,15 @@ const CLIENT: Checks = {
   allowBrowser: aFlag,
 } satisfies Record<keyof ClientOptions, Check>;
 
+/** Options of some providers alone. */
+const OWN: Checks = {
+  pin: (value) => (/^\d{1,15}$/.test(String(value)) ? undefined : "must be a number"),
+  tokenStore: (value) =>
+    ["get", "set", "delete"].every((name) => typeof (value as Record<string, unknown>)?.[name] === "function")
+      ? undefined
+      : "must have the functions get, set and delete",
+};
+
 const CALL: Checks = {
   signal: aSignal,
   timeoutMs: milliseconds,
@@ -119,7 +128,8 @@ export function checkClientOptions(provider: ProviderData, given: unknown): Reco
   const options = given as Record<string, unknown>;
   const names = provider.credentials.flat();
   const credentials = Object.fromEntries(names.map((name) => [name, credential]));
-  const issues = findIssues(options, { ...CLIENT, ...credentials });
+  const own = Object.fromEntries(provider.options.map((name) => [name, OWN[name] ?? anObject]));
+  const issues = findIssues(options, { ...CLIENT, ...own, ...credentials });
   const sets = provider.credentials;
   const chosen = sets.find((set) => set.some((name) => options[name] !== undefined)) ?? sets[0] ?? [];
   for (const name of names) {
@@ -129,8 +139,7 @@ export function checkClientOptions(provider: ProviderData, given: unknown): Reco
   }
   for (const name of chosen) {
     if (options[name] !== undefined) continue;
-    const others =
-      sets.length > 1 && options === undefined ? sets.slice(1).map((set) => set.join(" and ")) : [];
+    const others = chosen === sets[0] ? sets.slice(1).map((set) => set.join(" and ")) : [];
     issues.push({ path: name, message: ["is missing", ...others].join("; or give ") });
   }
   if (isWebPage() && options.allowBrowser !== true) {

@@ -9,6 +9,20 @@ export interface ProviderData {
   readonly credentials: readonly (readonly string[])[];
   /** Options of this provider alone. */
   readonly options: readonly string[];
+  /** Options whose value fills in the parameter of that name where a call does not give it. */
+  readonly fills: readonly string[];
+  /** The credential that is a token, which needs no login. */
+  readonly token?: string;
+  /** How a token is got. */
+  readonly login?: LoginRule;
+  /** Fields of an answer that tell a failure though the status is one of success. */
+  readonly probe?: readonly string[];
+  /** What the core is to know of the provider's envelope. */
+  readonly rules?: unknown;
+  /** Whether objects of a list may come without commas between them. */
+  readonly repairJson?: boolean;
+  /** Whether JSON may come with any media type. */
+  readonly anyMediaType?: boolean;
   /** What the operations share; the core reads `types` and `jobs`. */
   readonly head: {
     readonly types: unknown;
@@ -20,6 +34,22 @@ export interface ProviderData {
   readonly operations: string;
 }
 
+/** How a token is got. Values are found by JSON pointers into the answer of the login operation. */
+export interface LoginRule {
+  readonly operation: string;
+  /** Params that go along. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Which param a credential goes into, where the core does not add it. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly token: string;
+  /** Unix time of the token's end, in seconds. */
+  readonly expires?: string;
+  /** Seconds until the token's end. */
+  readonly expiresIn?: string;
+  /** Seconds that a token lives where its answer does not say. */
+  readonly lifetime?: number;
+}
+
 /** How a kind of job is followed. */
 export interface JobRule {
   /** The operation that tells its state. */
@@ -28,6 +58,8 @@ export interface JobRule {
   readonly id: string;
   /** `request` where the id is a param of the call that started it, not in its answer. */
   readonly idFrom?: "request";
+  /** Whether a finished answer is given only once. */
+  readonly once?: boolean;
   /** Seconds between two questions, where the provider advises them. */
   readonly interval?: number;
 }
@@ -42,6 +74,14 @@ export interface OperationLine {
   readonly isFile: boolean;
   /** The kind of job it starts. */
   readonly job: string | undefined;
+  /** JSON pointer to that job's id in the answer, where it is not the Location's. */
+  readonly jobId: string | undefined;
+  /** The operation that follows it, where it is another than the kind's. */
+  readonly check: string | undefined;
+  /** JSON pointers to new credentials in the answer. */
+  readonly credential: Readonly<Record<string, string>> | undefined;
+  /** Whether it is sent without credentials. */
+  readonly anonymous: boolean;
   readonly line: string;
 }
 
@@ -49,11 +89,19 @@ const EFFECTS: Readonly<Record<string, Effect>> = { r: "read", w: "write", d: "d
 
 /** What is needed of a line before the core has read it. */
 export function readLine(line: string): OperationLine {
-  const [name, , letter, , , { p: paging, j: job, a: answers } = {} as Record<string, undefined>] =
-    JSON.parse(line);
-  const effect = EFFECTS[letter.toLowerCase()] as Effect;
-  const isFile = Object.values(answers ?? {}).some((kind) => String(kind).includes("/"));
-  return { name, effect, paging, isFile, job, line };
+  const [name, , letter, , , more = {}] = JSON.parse(line);
+  return {
+    name,
+    effect: EFFECTS[letter.toLowerCase()] as Effect,
+    paging: more.p,
+    isFile: Object.values(more.a ?? {}).some((kind) => String(kind).includes("/")),
+    job: more.j,
+    jobId: more.i,
+    check: more.c,
+    credential: more.k,
+    anonymous: more.n === true,
+    line,
+  };
 }
 
 const read = new WeakMap<ProviderData, ReadonlyMap<string, OperationLine>>();

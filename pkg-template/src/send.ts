@@ -1,5 +1,7 @@
 /** One attempt: the request goes out and the whole answer comes in, in time, or not. */
+
 import { ConnectionError, type ErrorDetails, TimeoutError } from "./errors.js";
+import type { ProviderData } from "./provider.js";
 
 /** A request as the core writes it. */
 export interface WireRequest {
@@ -33,6 +35,8 @@ export interface SendOptions {
   signal: AbortSignal | undefined;
   /** Whether a success is a file. */
   isFile: boolean;
+  /** How the provider's JSON is to be read. */
+  provider: Pick<ProviderData, "anyMediaType" | "repairJson">;
   details: ErrorDetails & { attempts: number };
 }
 
@@ -104,40 +108,95 @@ async function receive(request: WireRequest, options: SendOptions, signal: Abort
       bytes: undefined,
     };
   }
-  return options.isFile && response.ok ? readFile(response) : readText(response);
+  return options.isFile && response.ok ? readFile(response, options) : readText(response, options);
 }
 
-async function readText(response: Response): Promise<Received> {
+async function readText(response: Response, { provider }: SendOptions): Promise<Received> {
   const { status, headers } = response;
   const text = await response.text();
-  return { status, headers, text, bytes: undefined, ...judgeText(text, headers.get("content-type")) };
+  return {
+    status,
+    headers,
+    text,
+    bytes: undefined,
+    ...judgeText(text, headers.get("content-type"), provider),
+  };
 }
 
-async function readFile(response: Response): Promise<Received> {
+async function readFile(response: Response, { provider }: SendOptions): Promise<Received> {
   const { status, headers } = response;
   const bytes = new Uint8Array(await response.arrayBuffer());
   const type = headers.get("content-type");
   if (isJson(type) || isHtml(type)) {
     // An error in place of the file, unless it only says that it is JSON.
     const text = new TextDecoder().decode(bytes);
-    const judged = judgeText(text, type);
+    const judged = judgeText(text, type, provider);
+    const inside = fileInside(judged.data);
+    if (inside)
+      return {
+        status,
+        headers: inside.headers,
+        content: Content.file,
+        text: "",
+        data: undefined,
+        bytes: inside.bytes,
+      };
     if (judged.content !== Content.brokenJson) return { status, headers, text, bytes, ...judged };
   }
   const content = bytes.length > 0 ? Content.file : Content.empty;
   return { status, headers, content, text: "", data: undefined, bytes };
 }
 
+/** How files begin in Base64, and what they are. */
+const BASE64_FILES = { JVBERi0: "application/pdf", iVBORw0KGgo: "image/png" };
+
+/** A file that came as Base64 in JSON, which one provider is known to do. */
+function fileInside(data: unknown, depth = 0): { bytes: Uint8Array; headers: Headers } | undefined {
+  if (typeof data === "string") {
+    const [, type] = Object.entries(BASE64_FILES).find(([start]) => data.startsWith(start)) ?? [];
+    if (!type || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(data)) return undefined;
+    const bytes = Uint8Array.from(atob(data.replace(/\s/g, "")), (character) => character.charCodeAt(0));
+    return { bytes, headers: new Headers({ "content-type": type }) };
+  }
+  if (typeof data !== "object" || data === null || depth > 2) return undefined;
+  for (const value of Object.values(data)) {
+    const found = fileInside(value, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 const isJson = (type: string | null) => type !== null && /[/+]json\b/i.test(type);
 const isHtml = (type: string | null) => type !== null && /\bhtml\b/i.test(type);
 
-function judgeText(text: string, type: string | null): { content: Content; data: unknown } {
+function judgeText(
+  text: string,
+  type: string | null,
+  provider: SendOptions["provider"],
+): { content: Content; data: unknown } {
   if (text === "") return { content: Content.empty, data: undefined };
-  if (isJson(type) || type === null) {
+  const looksLikeJson = provider.anyMediaType && /^\s*[[{]/.test(text);
+  if (isJson(type) || type === null || looksLikeJson) {
     try {
-      return { content: Content.json, data: JSON.parse(text) };
+      return { content: Content.json, data: parseJson(text, provider.repairJson) };
     } catch {
-      return { content: /^\s*</.test(text) ? Content.html : Content.brokenJson, data: undefined };
+      if (/^\s*</.test(text)) return { content: Content.html, data: undefined };
+      if (!looksLikeJson || isJson(type)) return { content: Content.brokenJson, data: undefined };
     }
   }
   return { content: isHtml(type) ? Content.html : Content.text, data: undefined };
+}
+
+/** Reads JSON; where it is broken and may be repaired, with commas between objects that have none. */
+function parseJson(text: string, repair: boolean | undefined): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!repair) throw error;
+    // Texts are matched as wholes, so that braces inside them stay as they are.
+    const repaired = text.replace(/"(?:[^"\\]|\\.)*"|\}\s*\{/g, (part) =>
+      part.startsWith("}") ? "},{" : part,
+    );
+    return JSON.parse(repaired);
+  }
 }

@@ -194,3 +194,11 @@ export interface OperationInfo {
   /** One sentence. */
   summary: string;
 }
+
+/** Keeps tokens for other instances of the program; Workers KV fits when its `put` is wrapped. */
+export interface TokenStore {
+  get(key: string): Promise<string | null | undefined> | string | null | undefined;
+  /** `ttlSeconds` is how long the value is good for; it holds a credential. */
+  set(key: string, value: string, ttlSeconds: number): Promise<unknown> | unknown;
+  delete(key: string): Promise<unknown> | unknown;
+}

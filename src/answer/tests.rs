@@ -12,7 +12,7 @@ fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> V
     judge(
         &operation,
         job,
-        &*test_provider(),
+        &*test_provider("combell", "{}"),
         &Answer {
             status,
             location,
@@ -90,13 +90,17 @@ fn what_was_not_promised_is_an_error() {
         assert_eq!(failure(verdict).kind, "ResponseError");
     }
     let operation = Operation::parse(PUT).unwrap();
-    for content in [Content::Html, Content::BrokenJson, Content::NoList] {
+    for content in [
+        Content::Page(String::new()),
+        Content::BrokenJson,
+        Content::NoList(crate::json::Value::Null),
+    ] {
         let answer = Answer {
             status: 200,
             location: None,
             content,
         };
-        let verdict = judge(&operation, None, &*test_provider(), &answer);
+        let verdict = judge(&operation, None, &*test_provider("combell", "{}"), &answer);
         assert_eq!(failure(verdict).kind, "ResponseError");
     }
 }

@@ -7,7 +7,17 @@ fn run(line: &str, params: &str, extra: Option<&str>) -> Result<Input, Vec<(Stri
     let types = Types::read(&json::parse(TYPES).unwrap()).unwrap();
     let operation = Operation::parse(line).unwrap();
     let matches: Matches = |_, text| text.contains(|c: char| c.is_ascii_digit());
-    check(&operation, &types, matches, params, extra).map_err(|issues| {
+    check(
+        &operation,
+        &Given {
+            types: &types,
+            matches,
+            fills: &[("password".into(), Value::Text("fillmein1".into()))],
+        },
+        params,
+        extra,
+    )
+    .map_err(|issues| {
         issues
             .into_iter()
             .map(|issue| (issue.path, issue.message))
@@ -173,6 +183,17 @@ fn odd_input_is_refused_whole() {
         r#"{"records":[{"type":"A"}],"note":{"a":[{"\u0000":"a symbol"}]}}"#,
     );
     assert_eq!(deep[0].0, "note.a[0]");
+}
+
+#[test]
+fn the_client_fills_in_what_the_call_leaves_out() {
+    let (_, body) = sent(BATCH, r#"{"records":[{"type":"A"}]}"#);
+    assert_eq!(body, r#"{"records":[{"type":"A"}],"password":"fillmein1"}"#);
+    let (_, body) = sent(
+        BATCH,
+        r#"{"records":[{"type":"A"}],"password":"ofthecall1"}"#,
+    );
+    assert!(body.contains("ofthecall1") && !body.contains("fillmein1"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::prelude::*;
 
 use core::cell::Cell;
 
-use super::{Moment, Provider};
+use super::{Credentials, Moment, Provider};
 use crate::answer::Refusal;
 use crate::issue::Issue;
 use crate::json::Value;
@@ -15,19 +15,17 @@ use crate::sign::{Message, Reading, Signer};
 /// Combell with a reseller's key.
 pub struct Combell {
     signer: Signer,
-    secrets: [Secret; 1],
+    credentials: Credentials,
     /// The reading of the signature that is tried first.
     reading: Cell<Reading>,
 }
 
 impl Combell {
     /// Takes `apiKey` and `apiSecret`.
-    pub fn new(credentials: &Value) -> Option<Combell> {
-        let api_key = credentials.get("apiKey")?.text()?;
-        let api_secret = credentials.get("apiSecret")?.text()?;
+    pub fn new(credentials: Credentials) -> Option<Combell> {
         Some(Combell {
-            signer: Signer::new(api_key, api_secret)?,
-            secrets: [Secret::new(api_secret.to_owned())],
+            signer: Signer::new(credentials.get("apiKey"), credentials.get("apiSecret"))?,
+            credentials,
             reading: Cell::new(Reading::Document),
         })
     }
@@ -38,7 +36,21 @@ impl Provider for Combell {
         "Combell"
     }
 
-    fn authenticate(&self, request: &mut Request, moment: &Moment, second: bool) -> bool {
+    fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    fn secret_names(&self) -> &'static [&'static str] {
+        &["apiKey", "apiSecret"]
+    }
+
+    fn authenticate(
+        &self,
+        request: &mut Request,
+        moment: &Moment,
+        _token: Option<&Secret>,
+        second: bool,
+    ) -> bool {
         let first = self.reading.get();
         let reading = if second { first.other() } else { first };
         let message = Message {
@@ -77,19 +89,15 @@ impl Provider for Combell {
         }
     }
 
-    fn hint(&self, status: u16) -> Option<&'static str> {
-        match status {
-            401 => Some(
+    fn hint(&self, class: &str) -> Option<&'static str> {
+        match class {
+            "AuthenticationError" => Some(
                 "Check the API key and secret, that the clock is right, and that this machine's IP \
                  address is on the allow list in the control panel",
             ),
-            403 => Some("This resource or operation is closed to the API key"),
+            "PermissionError" => Some("This resource or operation is closed to the API key"),
             _ => None,
         }
-    }
-
-    fn secrets(&self) -> &[Secret] {
-        &self.secrets
     }
 }
 
@@ -97,6 +105,11 @@ impl Provider for Combell {
 mod tests {
     use super::*;
     use crate::json::parse;
+
+    fn provider() -> Combell {
+        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
+        Combell::new(Credentials::read(&credentials)).unwrap()
+    }
 
     fn signed(provider: &Combell, url: &str, second: bool) -> (String, bool) {
         let mut request = Request {
@@ -110,38 +123,36 @@ mod tests {
             seconds: 1_700_000_000,
             nonce: "n",
         };
-        let differs = provider.authenticate(&mut request, &moment, second);
+        let differs = provider.authenticate(&mut request, &moment, None, second);
         (request.headers.pop().unwrap().1, differs)
     }
 
     #[test]
     fn the_reading_that_worked_comes_first() {
-        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
-        let provider = Combell::new(&credentials).unwrap();
+        let provider = provider();
         let (documented, differs) = signed(&provider, "/v2/a?type=TXT", false);
         let (client, _) = signed(&provider, "/v2/a?type=TXT", true);
         assert!(differs && documented != client);
         provider.prefer_second();
         assert_eq!(signed(&provider, "/v2/a?type=TXT", false).0, client);
-        assert_eq!(signed(&provider, "/v2/a?type=txt", false), {
-            let (same, _) = signed(&provider, "/v2/a?type=txt", true);
-            (same, false)
-        });
+        assert_eq!(
+            signed(&provider, "/v2/a?type=txt", false),
+            signed(&provider, "/v2/a?type=txt", true)
+        );
+        assert!(!signed(&provider, "/v2/a?type=txt", false).1);
     }
 
     #[test]
     fn every_validation_error_is_an_issue() {
-        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
-        let provider = Combell::new(&credentials).unwrap();
         let body =
             r#"{"validation_errors":[{"error_code":"a","error_text":"A"},{"error_text":"B"},7]}"#;
-        let refusal = provider.refusal(&parse(body).unwrap());
+        let refusal = provider().refusal(&parse(body).unwrap());
         let told: Vec<_> = refusal
             .issues
             .iter()
             .map(|issue| issue.message.as_str())
             .collect();
         assert_eq!(told, ["A", "B", ""]);
-        assert!(provider.refusal(&Value::Null).issues.is_empty());
+        assert!(provider().refusal(&Value::Null).issues.is_empty());
     }
 }

@@ -147,10 +147,7 @@ file.bytes.byteLength;
 // Jobs.
 
 const job = combell.accounts.create({ identifier: "example.com", servicepack_id: 1 });
-same<
-  typeof job,
-  JobCall<StartedProvisioningJob, ProvisioningJobCompletion, ProvisioningJobInfo>
->();
+same<typeof job, JobCall<StartedProvisioningJob, ProvisioningJobCompletion, ProvisioningJobInfo>>();
 const started = await job;
 same<typeof started.job_id, string>();
 // @ts-expect-error the job's id has a name of its own
@@ -169,10 +166,7 @@ job.wait({ interval: 10 });
 combell.accounts.list().wait();
 // @ts-expect-error nothing to wait for
 combell.dnsRecords.create({ domain_name: "example.com" }).wait();
-same<
-  Awaited<ReturnType<typeof combell.provisioningJobs.wait>>,
-  ProvisioningJobCompletion
->();
+same<Awaited<ReturnType<typeof combell.provisioningJobs.wait>>, ProvisioningJobCompletion>();
 combell.provisioningJobs.wait({ job_id: started.job_id }, { timeoutMs: 1000 });
 // @ts-expect-error the id is missing
 combell.provisioningJobs.wait({});

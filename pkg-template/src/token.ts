@@ -1,0 +1,164 @@
+/** Session tokens: got once for any number of calls, kept until shortly before they end. */
+import type { Connection } from "./connection.js";
+import { HostwireError, ResponseError } from "./errors.js";
+import { runExchange } from "./exchange.js";
+import { Exchange } from "./operation.js";
+import { valueAt } from "./pointer.js";
+import type { LoginRule, OperationLine } from "./provider.js";
+import { sleep } from "./sleep.js";
+import type { RetryEvent, TokenStore } from "./types.js";
+
+interface Token {
+  token: string;
+  /** Milliseconds since 1970. */
+  expires: number;
+}
+
+/** A token is renewed this long before its end, or a tenth of its life where that is shorter. */
+const MARGIN_MS = 60_000;
+
+export class TokenKeeper {
+  readonly #connection: Connection;
+  readonly #login: LoginRule;
+  readonly #params: Readonly<Record<string, unknown>>;
+  readonly #store: TokenStore | undefined;
+  readonly #storeKey: () => Promise<string>;
+  #present: Token | undefined;
+  #pending: Promise<Token> | undefined;
+  #refused: string | undefined;
+
+  /** `params` are the credentials that the login operation takes, `identity` what names them in a store. */
+  constructor(
+    connection: Connection,
+    login: LoginRule,
+    params: Readonly<Record<string, unknown>>,
+    identity: string,
+    store: TokenStore | undefined,
+  ) {
+    this.#connection = connection;
+    this.#login = login;
+    this.#params = { ...login.params, ...params };
+    this.#store = store;
+    this.#storeKey = () => storeKey(connection.provider.name, identity);
+  }
+
+  /** The token, where there is one that holds. */
+  present(): string | undefined {
+    return this.#present && this.#present.expires > this.#connection.now() ? this.#present.token : undefined;
+  }
+
+  /** Gets a token; calls at the same time get it once. A failure is not remembered. */
+  async get(signal: AbortSignal | undefined): Promise<string> {
+    this.#pending ??= this.#obtain().finally(() => {
+      this.#pending = undefined;
+    });
+    // One caller that gives up must not take the token from the others.
+    const { token } = await unlessAborted(this.#pending, signal);
+    return token;
+  }
+
+  /** The provider refused a token: it is not used again. */
+  refuse(token: string): void {
+    this.#refused = token;
+    if (this.#present?.token === token) this.#present = undefined;
+  }
+
+  async #obtain(): Promise<Token> {
+    const stored = await this.#fromStore();
+    this.#present = stored ?? (await this.#logIn());
+    if (!stored) await this.#toStore(this.#present);
+    return this.#present;
+  }
+
+  async #logIn(): Promise<Token> {
+    const { operation, token: pointer, expires, expiresIn, lifetime = 3600 } = this.#login;
+    const connection = this.#connection;
+    const line = connection.line(operation) as OperationLine;
+    const { body, response } = await runExchange(
+      Exchange.of(connection, line, this.#params, undefined),
+      true,
+    );
+    const details = { provider: connection.provider.name, operation, status: response.status };
+    const token = valueAt(body, pointer);
+    if (!isToken(token)) throw new ResponseError("the answer to the login has no token", details);
+    const now = connection.now();
+    const told = Number(valueAt(body, expires ?? expiresIn ?? "/-"));
+    const end = told > 0 ? (expires ? told * 1000 : now + told * 1000) : now + lifetime * 1000;
+    return { token, expires: end - Math.min(MARGIN_MS, Math.max(0, end - now) / 10) };
+  }
+
+  /** A token that another instance has stored, if it is one that holds. */
+  async #fromStore(): Promise<Token | undefined> {
+    const store = this.#store;
+    if (!store) return undefined;
+    const text = await this.#useStore(async () => store.get(await this.#storeKey()));
+    if (typeof text !== "string") return undefined;
+    try {
+      const { token, expires } = JSON.parse(text);
+      const holds = isToken(token) && typeof expires === "number" && expires > this.#connection.now();
+      if (holds && token !== this.#refused) return { token, expires };
+    } catch {
+      this.#tell("what the token store gave is no token");
+    }
+    return undefined;
+  }
+
+  async #toStore(token: Token): Promise<void> {
+    const store = this.#store;
+    const seconds = Math.floor((token.expires - this.#connection.now()) / 1000);
+    if (!store || seconds <= 0) return;
+    await this.#useStore(async () => store.set(await this.#storeKey(), JSON.stringify(token), seconds));
+  }
+
+  /** A store that fails or hangs costs a login, not the call. */
+  async #useStore<T>(use: () => Promise<T>): Promise<T | undefined> {
+    const waiting = new AbortController();
+    const { timeoutMs = 30_000 } = this.#connection.options;
+    try {
+      const late = sleep(timeoutMs, waiting.signal).then(() => {
+        throw new HostwireError(`no answer within ${timeoutMs} ms`);
+      });
+      return await Promise.race([use(), late]);
+    } catch (error) {
+      this.#tell(`the token store failed: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    } finally {
+      waiting.abort();
+    }
+  }
+
+  #tell(reason: string): void {
+    const { provider, options } = this.#connection;
+    const event: RetryEvent = {
+      provider: provider.name,
+      operation: this.#login.operation,
+      method: "",
+      url: "",
+      attempt: 1,
+      delayMs: 0,
+      reason: `TokenStoreError: ${reason}`,
+    };
+    this.#connection.observe(options.onRetry, event);
+  }
+}
+
+/** Visible ASCII: it goes into a header or a form. */
+const isToken = (value: unknown): value is string =>
+  typeof value === "string" && /^[\x21-\x7e]{1,8192}$/.test(value);
+
+/** Names the token of these credentials without telling them. */
+async function storeKey(provider: string, identity: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(identity));
+  const bytes = [...new Uint8Array(digest).subarray(0, 16)];
+  return `hostwire:${provider}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
