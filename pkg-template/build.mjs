@@ -10,7 +10,7 @@ import { makeManifest } from "./build/manifest.mjs";
 import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
 import { makeOperations } from "./generator/operations.mjs";
-import { makeRules } from "./generator/rules.mjs";
+import { makeRules, neededParts } from "./generator/rules.mjs";
 import { readSpec } from "./generator/spec.mjs";
 import { makeTable } from "./generator/table.mjs";
 
@@ -124,7 +124,10 @@ async function buildProvider(name) {
     operations: operations.join("\n"),
   };
   const path = `providers/${name}`;
-  writeBoth(`${path}.client`, clientModule({ className, extras: exports ?? [] }, data));
+  writeBoth(
+    `${path}.client`,
+    clientModule({ className, extras: exports ?? [], parts: neededParts(spec.document) }, data),
+  );
   writeEntry(path, `./${name}.client.js`);
   writeTypes(path, await makeDeclarations(spec, ["../errors.js"]));
   const { js, dts } = makeOperations(spec);

@@ -6,7 +6,7 @@ use crate::issue::{Issue, write_issues};
 use crate::job::Job;
 use crate::json::{Value, decimal, write_text};
 use crate::operation::Operation;
-use crate::providers::Provider;
+use crate::providers::{Provider, Rules};
 
 /// An answer, as far as it takes to judge it.
 pub struct Answer<'a> {
@@ -96,10 +96,11 @@ pub fn judge(
     operation: &Operation,
     job: Option<&Job>,
     provider: &dyn Provider,
+    rules: &Rules,
     answer: &Answer,
 ) -> Verdict {
     let who = Who {
-        provider: provider.title(),
+        rules,
         operation: &operation.name,
         status: answer.status,
     };
@@ -110,13 +111,15 @@ pub fn judge(
     if answer.status >= 400 {
         let class = match class_of(answer.status) {
             // A status that says little may come with a body that says more.
-            "ApiError" => provider.failed(&operation.name, body).unwrap_or("ApiError"),
+            "ApiError" => provider
+                .failed(rules, &operation.name, body)
+                .unwrap_or("ApiError"),
             class => class,
         };
-        return Verdict::Failure(refused(&who, provider, class, body));
+        return Verdict::Failure(refused(&who, class, body));
     }
-    if let Some(class) = provider.failed(&operation.name, body) {
-        return Verdict::Failure(refused(&who, provider, class, body));
+    if let Some(class) = provider.failed(rules, &operation.name, body) {
+        return Verdict::Failure(refused(&who, class, body));
     }
     let documented = operation.answer(answer.status);
     let fault = match (&answer.content, documented) {
@@ -167,15 +170,16 @@ fn place(job: Option<&Job>, location: &str) -> Verdict {
 
 /// Who answered, for messages.
 struct Who<'a> {
-    provider: &'a str,
+    rules: &'a Rules,
     operation: &'a str,
     status: u16,
 }
 
 impl Who<'_> {
     fn answered(&self, how: &str) -> String {
+        let title = self.rules.text("title");
         [
-            self.provider,
+            title,
             " answered ",
             &decimal(self.status.into()),
             " to ",
@@ -186,45 +190,45 @@ impl Who<'_> {
     }
 }
 
-/// What a provider says when it says no.
-#[derive(Default)]
-pub struct Refusal {
-    /// Its code.
-    pub code: Option<String>,
-    /// Its words.
-    pub message: Option<String>,
-    /// What it found wrong with the input.
-    pub issues: Vec<Issue>,
-}
-
 /// A provider's text is quoted up to this many characters.
 const LONGEST_QUOTE: usize = 500;
 
-fn refused(who: &Who, provider: &dyn Provider, class: &'static str, body: &Value) -> Failure {
-    let refusal = provider.refusal(body);
+fn refused(who: &Who, class: &'static str, body: &Value) -> Failure {
+    let rules = who.rules;
+    let code = rules.told("code", body);
+    let issues = rules.issues(body);
     let mut message = who.answered("");
-    let words = refusal
-        .message
+    let told = rules.told("message", body);
+    // Some codes are only words for what the spec says in a sentence.
+    let meaning = || {
+        rules
+            .0
+            .at("/envelope/failures")?
+            .get(code.as_deref()?)?
+            .text()
+    };
+    let words = told
         .as_deref()
-        .or(refusal.issues.first().map(|issue| issue.message.as_str()));
+        .or_else(meaning)
+        .or(issues.first().map(|issue| issue.message.as_str()));
     if let Some(words) = words {
         message.push_str(": ");
         for character in words.trim_end_matches('.').chars().take(LONGEST_QUOTE) {
             message.push(character);
         }
     }
-    if let Some(code) = &refusal.code {
+    if let Some(code) = &code {
         append(&mut message, &[" (", code, ")"]);
     }
-    if let Some(hint) = provider.hint(class) {
+    if let Some(hint) = rules.hint(class) {
         append(&mut message, &[". ", hint]);
     }
     Failure {
         kind: class,
         status: who.status,
-        code: refusal.code,
+        code,
         message,
-        issues: refusal.issues,
+        issues,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::job::Job;
 use crate::json::{self, Value, write_text};
 use crate::operation::Operation;
 use crate::page;
-use crate::providers::{self, Credentials, Moment, Provider};
+use crate::providers::{self, Credentials, Moment, Provider, Rules};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
 use crate::schema::Types;
@@ -126,6 +126,8 @@ impl Descriptor {
 #[wasm_bindgen]
 pub struct Client {
     provider: Box<dyn Provider>,
+    rules: Rules,
+    credentials: Credentials,
     token: RefCell<Option<Secret>>,
     fills: Vec<(String, Value)>,
     base_url: String,
@@ -144,11 +146,14 @@ impl Client {
             .get("fills")
             .map_or(&[][..], Value::entries)
             .to_vec();
-        let rules = options.get("rules").cloned().unwrap_or(Value::Null);
+        let rules = Rules(options.get("rules").cloned().unwrap_or(Value::Null));
         wipe(&mut options);
-        let provider = providers::provider(provider, credentials, rules);
+        let provider =
+            providers::provider(provider, &credentials).unwrap_or_else(|| misfit("a provider"));
         Client {
-            provider: provider.unwrap_or_else(|| misfit("a provider")),
+            provider,
+            rules,
+            credentials,
             token: RefCell::default(),
             fills,
             base_url,
@@ -186,9 +191,7 @@ impl Client {
         let token = self.token.borrow();
         let token = token.as_ref().filter(|_| !operation.anonymous());
         if let Some(Value::Map(entries)) = &mut input.body {
-            for (name, value) in self.provider.fields(&operation.name, token) {
-                entries.push((name.to_owned(), Value::Text(value)));
-            }
+            self.add_credentials(entries, operation, token);
         }
         let accept = (!operation.is_file()).then_some("application/json");
         let mut request = Request::new(&operation.method, input, operation.encoding(), accept);
@@ -241,7 +244,7 @@ impl Client {
             location: location.as_deref(),
             content,
         };
-        match answer::judge(operation, job, &*self.provider, &answer) {
+        match answer::judge(operation, job, &*self.provider, &self.rules, &answer) {
             Verdict::Body => None,
             Verdict::Nothing => Some(String::new()),
             Verdict::Place { name, location, id } => {
@@ -260,12 +263,11 @@ impl Client {
 
     /// A text that may be shown: credentials and the secrets among the params are masked in it.
     pub fn masked(&self, text: &str, descriptor: &Descriptor, params: &str) -> String {
-        let mut text = self
-            .provider
-            .credentials()
-            .mask(self.provider.secret_names(), text);
-        if let Some(token) = &*self.token.borrow() {
-            text = mask(&text, core::slice::from_ref(token));
+        let named = self.rules.list("/secrets").iter().filter_map(Value::text);
+        let credentials = named.filter_map(|name| self.credentials.find(name));
+        let mut text = text.to_owned();
+        for secret in credentials.chain(&*self.token.borrow()) {
+            text = mask(&text, core::slice::from_ref(secret));
         }
         match self.check(descriptor, params, None) {
             Ok(input) => mask(&text, &input.secrets),
@@ -275,6 +277,34 @@ impl Client {
 }
 
 impl Client {
+    /// Adds what proves who is calling to the fields of a body.
+    fn add_credentials(
+        &self,
+        entries: &mut Vec<(String, Value)>,
+        operation: &Operation,
+        token: Option<&Secret>,
+    ) {
+        let mut add = |name: &str, secret: Option<&Secret>| {
+            let value = secret.map(|secret| Value::Text(secret.expose().to_owned()));
+            entries.extend(value.map(|value| (name.to_owned(), value)));
+        };
+        for field in self.rules.list("/fields") {
+            // A third part names the one operation that it is for; others are for all that need them.
+            let meant = match field.items().get(2) {
+                Some(only) => only.text() == Some(&operation.name),
+                None => !operation.anonymous(),
+            };
+            if let (true, [Value::Text(name), Value::Text(credential), ..]) = (meant, field.items())
+            {
+                add(name, self.credentials.find(credential));
+            }
+        }
+        match self.rules.text("token") {
+            "" => {}
+            name => add(name, token),
+        }
+    }
+
     fn check(
         &self,
         descriptor: &Descriptor,

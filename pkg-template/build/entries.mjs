@@ -26,17 +26,18 @@ provideWasm(() => module);
 
 /**
  * The client class of a provider, with its table.
- * @param {{ className: string, extras: string[] }} provider
+ * @param {{ className: string, extras: string[], parts: string[] }} provider what the class is called, and what of the
+ *   runtime its entry hands on and itself needs
  * @param {object} data ProviderData in src/provider.ts
  */
-export function clientModule({ className, extras }, data) {
+export function clientModule({ className, extras, parts }, data) {
   const { operations, ...rest } = /** @type {{ operations: string }} */ (data);
   const fields = Object.entries(rest).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
-  const imports = ["Client", ...extras].join(", ");
+  const imports = ["Client", ...extras, ...parts].join(", ");
   return `import { ${imports} } from "../runtime.js";
 
 const provider = {
-${fields.join("\n")}
+${[...fields, ...parts.map((part) => `  ${part},`)].join("\n")}
   operations: ${templateLiteral(operations)},
 };
 

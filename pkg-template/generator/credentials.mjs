@@ -16,6 +16,8 @@
  * @property {{ [name: string]: string }} credentials what each of them is; all are secret text
  * @property {{ [name: string]: Option }} options what else the client takes
  * @property {string[]} [exports] what else of the runtime its entry hands on
+ * @property {string} title how the provider writes its name
+ * @property {string[]} [open] credentials that are no secret, and are left where they turn up in an answer
  * @property {string} [token] the credential that is a token, which needs no login
  * @property {{ [credential: string]: string }} [login] parameters of the login operation that credentials go into
  * @property {string[]} fills options that fill in the parameter of the same name where a call lacks it
@@ -45,6 +47,7 @@ const TOKEN_STORE = {
 export const CONSTRUCTORS = {
   combell: {
     className: "Combell",
+    title: "Combell",
     alternatives: [["apiKey", "apiSecret"]],
     credentials: {
       apiKey: "API key, from the control panel.",
@@ -56,6 +59,7 @@ export const CONSTRUCTORS = {
   },
   hostkey: {
     className: "Hostkey",
+    title: "Hostkey",
     token: "token",
     login: { apiKey: "key" },
     alternatives: [["apiKey"], ["token"]],
@@ -75,6 +79,8 @@ export const CONSTRUCTORS = {
   },
   ccloud: {
     className: "Ccloud",
+    title: "ccloud",
+    open: ["clientId"],
     token: "accessToken",
     alternatives: [["clientId", "clientSecret"], ["accessToken"]],
     credentials: {
@@ -87,6 +93,8 @@ export const CONSTRUCTORS = {
   },
   artnet: {
     className: "Artnet",
+    title: "Artnet",
+    open: ["customerId"],
     alternatives: [["customerId", "apiKey"]],
     credentials: {
       customerId: "Customer number, which is the login of the Customers Panel.",
@@ -97,6 +105,8 @@ export const CONSTRUCTORS = {
   },
   combahton: {
     className: "Combahton",
+    title: "combahton",
+    open: ["email"],
     alternatives: [["email", "secret"]],
     credentials: {
       email: "E-mail address of the customer account.",

@@ -8,6 +8,7 @@ export interface Document {
   "x-jobs"?: Record<string, Job>;
   "x-auth"?: Auth;
   "x-envelope"?: Envelope;
+  "x-hints"?: Record<string, string>;
   "x-rate-limit"?: { limit?: string; usage?: string; remaining?: string; resetSeconds?: string };
 }
 
@@ -95,31 +96,43 @@ export interface Paging {
 }
 
 /** x-auth of a document, as far as the generator reads it. */
-export interface Auth {
+export interface Auth extends TokenPlace {
   scheme?: string;
+  fields?: string[];
+  field?: string;
+  credentials?: { name: string }[];
   token_operation?: string;
   scope?: string;
+  login?: TokenPlace & { operation: string; params?: Record<string, string | number> };
+  expired?: { messages?: string[] };
+}
+
+interface TokenPlace {
   token?: string;
   expires?: string;
   expires_in?: string;
   lifetime?: number;
-  login?: {
-    operation: string;
-    params?: Record<string, string | number>;
-    token: string;
-    expires?: string;
-    expires_in?: string;
-    lifetime?: number;
-  };
-  expired?: { messages?: string[] };
 }
 
-/** x-envelope, as far as the generator reads it; the core reads the rest. */
+/** x-envelope, as far as the generator reads it. */
 export interface Envelope {
   statuses?: object;
   success?: { statuses?: number[] };
+  status?: string;
+  error?: ErrorPlace;
+  failure?: ErrorPlace & { shapes?: ErrorPlace[] };
   malformedJson?: object;
   mediaType?: string;
+  filesInJson?: boolean;
+}
+
+/** JSON pointers into an error. */
+export interface ErrorPlace {
+  code?: string;
+  message?: string | string[] | { en: string };
+  detail?: string;
+  details?: string;
+  issues?: string;
 }
 
 /** x-async */

@@ -1,51 +1,123 @@
 /**
- * What a provider's client knows besides its operations: how it gets a token, and how it tells success
- * from failure. The facts are those of `x-auth` and `x-envelope`, without the words for people.
+ * What a provider's client knows besides its operations: how it gets a token, and the rules that the
+ * core follows (src/providers/rules.rs). The facts are those of `x-auth`, `x-hints` and `x-envelope`,
+ * without the words for people.
  */
 
 /** @typedef {import("./spec.mjs").Document} Document */
+/** @typedef {import("./document.d.ts").Envelope} Envelope */
+/** @typedef {import("./credentials.mjs").Constructor} Constructor */
 
 /**
  * @param {Document} document
- * @param {import("./credentials.mjs").Constructor} client
+ * @param {Constructor} client
  */
 export function makeRules(document, client) {
   const auth = document["x-auth"] ?? {};
   const envelope = document["x-envelope"] ?? {};
-  const operation = auth.login?.operation ?? auth.token_operation;
-  const told = auth.login ?? auth;
+  // A provider that tells failures by the status alone is not looked into when it answers 200.
+  const probe = envelope.statuses || envelope.success?.statuses ? undefined : firstSteps(envelope);
   return {
-    ...(operation && {
-      login: {
-        operation,
-        params: auth.login?.params ?? (auth.scope ? { scope: auth.scope } : {}),
-        credentials: client.login ?? {},
-        token: told.token,
-        ...(told.expires && { expires: told.expires }),
-        ...(told.expires_in && { expiresIn: told.expires_in }),
-        ...(told.lifetime && { lifetime: told.lifetime }),
-      },
-    }),
-    // A provider that tells failures by the status alone is not looked into when it answers 200.
-    ...(!envelope.statuses && !envelope.success?.statuses && probing(auth, envelope)),
-    ...(envelope.malformedJson && { repairJson: true }),
+    ...login(auth, client),
+    ...(probe && { probe }),
     ...(envelope.mediaType === "any" && { anyMediaType: true }),
+    rules: {
+      title: client.title,
+      ...credentialRules(auth, client),
+      ...pointers(envelope),
+      ...(document["x-hints"] && { hints: document["x-hints"] }),
+      ...(auth.expired && { expired: auth.expired.messages }),
+      ...(probe && { envelope: pick(envelope, ["success", "pending", "failures", "flag"]) }),
+    },
   };
 }
 
-/** What of an envelope the core reads: src/providers. */
-const READ = ["success", "pending", "failures", "flag"];
+/**
+ * Parts of the runtime that only some providers need; the others' bundles go without them.
+ * @param {Document} document
+ * @returns {string[]} names, which are also those in ProviderData
+ */
+export function neededParts(document) {
+  const { login, token_operation } = document["x-auth"] ?? {};
+  const { malformedJson, filesInJson } = document["x-envelope"] ?? {};
+  return [
+    ...(login || token_operation ? ["TokenKeeper"] : []),
+    ...(malformedJson ? ["repairJson"] : []),
+    ...(filesInJson ? ["findFile"] : []),
+  ];
+}
 
 /**
  * @param {NonNullable<Document["x-auth"]>} auth
- * @param {NonNullable<Document["x-envelope"]>} envelope
+ * @param {Constructor} client
  */
-function probing(auth, envelope) {
-  const read = Object.entries(envelope).filter(([key]) => READ.includes(key));
+function login(auth, client) {
+  const operation = auth.login?.operation ?? auth.token_operation;
+  if (!operation) return {};
+  const { token, expires, expires_in: expiresIn, lifetime } = auth.login ?? auth;
+  const params = auth.login?.params ?? (auth.scope ? { scope: auth.scope } : {});
   return {
-    probe: firstSteps(envelope),
-    rules: { expired: auth.expired?.messages ?? [], envelope: Object.fromEntries(read) },
+    login: {
+      operation,
+      params,
+      credentials: client.login ?? {},
+      token,
+      ...(expires && { expires }),
+      ...(expiresIn && { expiresIn }),
+      ...(lifetime && { lifetime }),
+    },
   };
+}
+
+/**
+ * Where credentials go, and which of them are secret.
+ * @param {NonNullable<Document["x-auth"]>} auth
+ * @param {Constructor} client
+ */
+function credentialRules(auth, client) {
+  const [names = []] = client.alternatives;
+  const inBody = auth.fields?.map((field, index) => [field, names[index]]) ?? [];
+  // For the operation that gets a token, and for no other.
+  const forToken =
+    auth.credentials?.map(({ name }, index) => [name, names[index], auth.token_operation]) ?? [];
+  const fields = [...inBody, ...forToken];
+  return {
+    ...(fields.length > 0 && { fields }),
+    ...(auth.field && { token: auth.field }),
+    secrets: client.alternatives.flat().filter((name) => !client.open?.includes(name)),
+  };
+}
+
+/**
+ * Where an error's code, its words and the faults of the input are.
+ * @param {Envelope} envelope
+ */
+function pointers({ error, failure, status }) {
+  const shapes = failure?.shapes ?? [failure ?? {}, error ?? {}];
+  /** @param {("code" | "message" | "detail" | "details" | "issues")[]} keys */
+  const told = (...keys) =>
+    shapes
+      .flatMap((shape) => keys.flatMap((key) => values(shape[key])))
+      .filter((text) => text.startsWith("/"));
+  const code = told("code");
+  return {
+    code: code.length > 0 || !status ? code : [status],
+    message: told("detail", "message"),
+    issues: told("issues", "details"),
+  };
+}
+
+/**
+ * The texts of a pointer, a list of them, or one for each language: English first.
+ * @param {string | string[] | { en: string } | undefined} told
+ * @returns {string[]}
+ */
+function values(told) {
+  if (told === undefined) return [];
+  if (typeof told === "string") return [told];
+  if (Array.isArray(told)) return told;
+  const { en, ...others } = told;
+  return [en, ...Object.values(others)];
 }
 
 /**
@@ -54,10 +126,17 @@ function probing(auth, envelope) {
  * @returns {string[]}
  */
 function firstSteps(value) {
-  const found = new Set(
-    JSON.stringify(value)
-      .match(/"\/\w+/g)
-      ?.map((pointer) => pointer.slice(2)) ?? [],
-  );
-  return [...found];
+  return [
+    ...new Set(
+      JSON.stringify(value)
+        .match(/"\/\w+/g)
+        ?.map((pointer) => pointer.slice(2)) ?? [],
+    ),
+  ];
 }
+
+/**
+ * @param {object} from
+ * @param {string[]} keys
+ */
+const pick = (from, keys) => Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));

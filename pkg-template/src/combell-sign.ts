@@ -64,7 +64,7 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
   return inCore(core, () => {
     const table = new core.Table('{"types":{}}');
     const descriptor = table.operation(JSON.stringify(line));
-    const client = new core.Client("combell", JSON.stringify({ apiKey, apiSecret }), "");
+    const client = new core.Client("combell", JSON.stringify({ credentials: { apiKey, apiSecret } }), "");
     try {
       const params = JSON.stringify(body ? { body } : {});
       const text = client.request(descriptor, params, undefined, timestamp, nonce, reading === "client");

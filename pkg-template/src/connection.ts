@@ -4,7 +4,7 @@ import type { Outcome } from "./exchange.js";
 import type { Descriptor, GlueClient, Table } from "./glue.js";
 import { checkClientOptions } from "./options.js";
 import { type OperationLine, operationLines, type ProviderData } from "./provider.js";
-import { TokenKeeper } from "./token.js";
+import type { TokenKeeper } from "./token.js";
 import type { ClientOptions, TokenStore } from "./types.js";
 
 /** What the core has read of a provider; with the core, it is gone after a trap. */
@@ -40,8 +40,8 @@ export class Connection {
     const secret = [...provider.credentials.flat(), ...provider.fills];
     this.options = Object.freeze(Object.fromEntries(entries.filter(([name]) => !secret.includes(name))));
     this.baseUrl = (options.baseUrl ?? provider.baseUrl).replace(/\/+$/, "");
-    const { login, token } = provider;
-    if (login && !(token && token in this.#credentials)) {
+    const { login, token, TokenKeeper } = provider;
+    if (login && TokenKeeper && !(token && token in this.#credentials)) {
       const params = Object.entries(login.credentials).map(([name, param]) => [
         param,
         this.#credentials[name],

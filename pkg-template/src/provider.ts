@@ -1,3 +1,5 @@
+import type { FoundFile } from "./find-file.js";
+import type { TokenKeeper } from "./token.js";
 import type { Effect } from "./types.js";
 
 /** What the generator makes of a provider's spec, for its entry. */
@@ -17,10 +19,14 @@ export interface ProviderData {
   readonly login?: LoginRule;
   /** Fields of an answer that tell a failure though the status is one of success. */
   readonly probe?: readonly string[];
-  /** What the core is to know of the provider's envelope. */
-  readonly rules?: unknown;
-  /** Whether objects of a list may come without commas between them. */
-  readonly repairJson?: boolean;
+  /** Rules that the core follows: src/providers/rules.rs. */
+  readonly rules: unknown;
+  /** Keeps its token, where it has one; the other providers' bundles go without. */
+  readonly TokenKeeper?: typeof TokenKeeper;
+  /** Reads its JSON, where that may be broken in a known way. */
+  readonly repairJson?: (text: string) => unknown;
+  /** Finds a file in its JSON, where one may be. */
+  readonly findFile?: (data: unknown) => FoundFile | undefined;
   /** Whether JSON may come with any media type. */
   readonly anyMediaType?: boolean;
   /** What the operations share; the core reads `types` and `jobs`. */

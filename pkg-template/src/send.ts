@@ -36,7 +36,7 @@ export interface SendOptions {
   /** Whether a success is a file. */
   isFile: boolean;
   /** How the provider's JSON is to be read. */
-  provider: Pick<ProviderData, "anyMediaType" | "repairJson">;
+  provider: Pick<ProviderData, "anyMediaType" | "repairJson" | "findFile">;
   details: ErrorDetails & { attempts: number };
 }
 
@@ -131,7 +131,7 @@ async function readFile(response: Response, { provider }: SendOptions): Promise<
     // An error in place of the file, unless it only says that it is JSON.
     const text = new TextDecoder().decode(bytes);
     const judged = judgeText(text, type, provider);
-    const inside = fileInside(judged.data);
+    const inside = provider.findFile?.(judged.data);
     if (inside)
       return {
         status,
@@ -147,25 +147,6 @@ async function readFile(response: Response, { provider }: SendOptions): Promise<
   return { status, headers, content, text: "", data: undefined, bytes };
 }
 
-/** How files begin in Base64, and what they are. */
-const BASE64_FILES = { JVBERi0: "application/pdf", iVBORw0KGgo: "image/png" };
-
-/** A file that came as Base64 in JSON, which one provider is known to do. */
-function fileInside(data: unknown, depth = 0): { bytes: Uint8Array; headers: Headers } | undefined {
-  if (typeof data === "string") {
-    const [, type] = Object.entries(BASE64_FILES).find(([start]) => data.startsWith(start)) ?? [];
-    if (!type || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(data)) return undefined;
-    const bytes = Uint8Array.from(atob(data.replace(/\s/g, "")), (character) => character.charCodeAt(0));
-    return { bytes, headers: new Headers({ "content-type": type }) };
-  }
-  if (typeof data !== "object" || data === null || depth > 2) return undefined;
-  for (const value of Object.values(data)) {
-    const found = fileInside(value, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 const isJson = (type: string | null) => type !== null && /[/+]json\b/i.test(type);
 const isHtml = (type: string | null) => type !== null && /\bhtml\b/i.test(type);
 
@@ -178,25 +159,11 @@ function judgeText(
   const looksLikeJson = provider.anyMediaType && /^\s*[[{]/.test(text);
   if (isJson(type) || type === null || looksLikeJson) {
     try {
-      return { content: Content.json, data: parseJson(text, provider.repairJson) };
+      return { content: Content.json, data: (provider.repairJson ?? JSON.parse)(text) };
     } catch {
       if (/^\s*</.test(text)) return { content: Content.html, data: undefined };
       if (!looksLikeJson || isJson(type)) return { content: Content.brokenJson, data: undefined };
     }
   }
   return { content: isHtml(type) ? Content.html : Content.text, data: undefined };
-}
-
-/** Reads JSON; where it is broken and may be repaired, with commas between objects that have none. */
-function parseJson(text: string, repair: boolean | undefined): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!repair) throw error;
-    // Texts are matched as wholes, so that braces inside them stay as they are.
-    const repaired = text.replace(/"(?:[^"\\]|\\.)*"|\}\s*\{/g, (part) =>
-      part.startsWith("}") ? "},{" : part,
-    );
-    return JSON.parse(repaired);
-  }
 }

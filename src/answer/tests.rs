@@ -1,8 +1,18 @@
 use super::*;
 use crate::json::parse;
-use crate::providers::test_provider;
+use crate::providers::{Credentials, provider};
 
 const JOB: &str = r#"{"id":"job_id","states":[]}"#;
+
+fn combell() -> alloc::boxed::Box<dyn Provider> {
+    let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
+    provider("combell", &Credentials::read(&credentials)).unwrap()
+}
+
+fn rules() -> Rules {
+    let rules = r#"{"title":"Combell","code":["/error_code"],"message":["/error_text"],"issues":["/validation_errors"]}"#;
+    Rules(parse(rules).unwrap())
+}
 
 fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> Verdict {
     let operation = Operation::parse(line).unwrap();
@@ -12,7 +22,8 @@ fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> V
     judge(
         &operation,
         job,
-        &*test_provider("combell", "{}"),
+        &*combell(),
+        &rules(),
         &Answer {
             status,
             location,
@@ -100,7 +111,7 @@ fn what_was_not_promised_is_an_error() {
             location: None,
             content,
         };
-        let verdict = judge(&operation, None, &*test_provider("combell", "{}"), &answer);
+        let verdict = judge(&operation, None, &*combell(), &rules(), &answer);
         assert_eq!(failure(verdict).kind, "ResponseError");
     }
 }
@@ -141,4 +152,19 @@ fn the_providers_words_are_quoted_up_to_a_length() {
     );
     assert!(failure.message.chars().count() < 600);
     assert!(parse(&failure.write()).is_ok());
+}
+
+#[test]
+fn every_validation_error_is_an_issue() {
+    let body =
+        r#"{"validation_errors":[{"error_code":"a","error_text":"A."},{"error_text":"B"},7]}"#;
+    let failure = failure(run(GET, 400, None, Some(body)));
+    let told: Vec<_> = failure
+        .issues
+        .iter()
+        .map(|issue| issue.message.as_str())
+        .collect();
+    assert_eq!(told, ["A.", "B", ""]);
+    assert_eq!(failure.issues[0].code.as_deref(), Some("a"));
+    assert_eq!(failure.message, "Combell answered 400 to a.get: A");
 }

@@ -1,13 +1,8 @@
-//! Combell: signs each request (see `sign`) and says no with a status and an `ErrorResponse`.
-
-use crate::prelude::*;
+//! Combell: signs each request (see `sign`) and says no with a status.
 
 use core::cell::Cell;
 
 use super::{Credentials, Moment, Provider};
-use crate::answer::Refusal;
-use crate::issue::Issue;
-use crate::json::Value;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::sign::{Message, Reading, Signer};
@@ -15,35 +10,22 @@ use crate::sign::{Message, Reading, Signer};
 /// Combell with a reseller's key.
 pub struct Combell {
     signer: Signer,
-    credentials: Credentials,
     /// The reading of the signature that is tried first.
     reading: Cell<Reading>,
 }
 
 impl Combell {
     /// Takes `apiKey` and `apiSecret`.
-    pub fn new(credentials: Credentials) -> Option<Combell> {
+    pub fn new(credentials: &Credentials) -> Option<Combell> {
+        let (key, secret) = (credentials.find("apiKey")?, credentials.find("apiSecret")?);
         Some(Combell {
-            signer: Signer::new(credentials.get("apiKey"), credentials.get("apiSecret"))?,
-            credentials,
+            signer: Signer::new(key.expose(), secret.expose())?,
             reading: Cell::new(Reading::Document),
         })
     }
 }
 
 impl Provider for Combell {
-    fn title(&self) -> &'static str {
-        "Combell"
-    }
-
-    fn credentials(&self) -> &Credentials {
-        &self.credentials
-    }
-
-    fn secret_names(&self) -> &'static [&'static str] {
-        &["apiKey", "apiSecret"]
-    }
-
     fn authenticate(
         &self,
         request: &mut Request,
@@ -72,43 +54,17 @@ impl Provider for Combell {
     fn prefer_second(&self) {
         self.reading.set(self.reading.get().other());
     }
-
-    fn refusal(&self, body: &Value) -> Refusal {
-        let mut issues = Vec::new();
-        for fault in body.get("validation_errors").map_or(&[][..], Value::items) {
-            issues.push(Issue {
-                path: String::new(),
-                message: fault.plain_at("/error_text").unwrap_or_default(),
-                code: fault.plain_at("/error_code"),
-            });
-        }
-        Refusal {
-            code: body.plain_at("/error_code"),
-            message: body.plain_at("/error_text"),
-            issues,
-        }
-    }
-
-    fn hint(&self, class: &str) -> Option<&'static str> {
-        match class {
-            "AuthenticationError" => Some(
-                "Check the API key and secret, that the clock is right, and that this machine's IP \
-                 address is on the allow list in the control panel",
-            ),
-            "PermissionError" => Some("This resource or operation is closed to the API key"),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json::parse;
+    use crate::prelude::*;
 
     fn provider() -> Combell {
         let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
-        Combell::new(Credentials::read(&credentials)).unwrap()
+        Combell::new(&Credentials::read(&credentials)).unwrap()
     }
 
     fn signed(provider: &Combell, url: &str, second: bool) -> (String, bool) {
@@ -140,19 +96,5 @@ mod tests {
             signed(&provider, "/v2/a?type=txt", true)
         );
         assert!(!signed(&provider, "/v2/a?type=txt", false).1);
-    }
-
-    #[test]
-    fn every_validation_error_is_an_issue() {
-        let body =
-            r#"{"validation_errors":[{"error_code":"a","error_text":"A"},{"error_text":"B"},7]}"#;
-        let refusal = provider().refusal(&parse(body).unwrap());
-        let told: Vec<_> = refusal
-            .issues
-            .iter()
-            .map(|issue| issue.message.as_str())
-            .collect();
-        assert_eq!(told, ["A", "B", ""]);
-        assert!(provider().refusal(&Value::Null).issues.is_empty());
     }
 }

@@ -1,18 +1,24 @@
 use super::*;
 use crate::json::parse;
 
-const HOSTKEY: &str = r#"{"expired":["invalid token","unauthorized"],"envelope":{"success":{"values":["OK","success"],"numbers":[0,1]},
+const HOSTKEY: &str = r#"{"expired":["invalid token","unauthorized"],"message":["/error","/message"],
+    "envelope":{"success":{"values":["OK","success"],"numbers":[0,1]},
     "pending":{"values":["Not ready","Stage"],"operations":["eqCallback.check"]}}}"#;
-const COMBAHTON: &str = r#"{"envelope":{"failures":{"auth_failed":"They do not belong together.","error":"Something.","exists":"There already."},
-    "flag":{"operations":["kvm.server.start"]}}}"#;
+const COMBAHTON: &str = r#"{"envelope":{"failures":{"auth_failed":"They do not belong together.","error":"Something.",
+    "exists":"There already."},"flag":{"operations":["kvm.server.start"]}}}"#;
 
-fn class(provider: &str, rules: &str, operation: &str, body: &str) -> Option<&'static str> {
-    test_provider(provider, rules).failed(operation, &parse(body).unwrap())
+fn class(name: &str, rules: &str, operation: &str, body: &str) -> Option<&'static str> {
+    let provider = provider(name, &Credentials(Vec::new())).unwrap();
+    provider.failed(
+        &Rules(parse(rules).unwrap()),
+        operation,
+        &parse(body).unwrap(),
+    )
 }
 
 #[test]
 fn hostkey_tells_failures_inside_a_success() {
-    let class = |body| class("hostkey", HOSTKEY, "eq.reboot", body);
+    let reboot = |body| class("hostkey", HOSTKEY, "eq.reboot", body);
     for good in [
         r#"{"result":"OK"}"#,
         r#"{"result":"ok"}"#,
@@ -26,7 +32,7 @@ fn hostkey_tells_failures_inside_a_success() {
         r#"{"error":""}"#,
         r#"{"result":null}"#,
     ] {
-        assert_eq!(class(good), None, "{good}");
+        assert_eq!(reboot(good), None, "{good}");
     }
     for bad in [
         r#"{"result":-1,"error":"no"}"#,
@@ -36,45 +42,35 @@ fn hostkey_tells_failures_inside_a_success() {
         r#"{"result":"OK","error":"no"}"#,
         r#"{"code":-1,"message":"AsyncKey not found"}"#,
     ] {
-        assert_eq!(class(bad), Some("ApiError"), "{bad}");
+        assert_eq!(reboot(bad), Some("ApiError"), "{bad}");
     }
-    assert_eq!(
-        class(r#"{"result":-1,"error":"Auth: INVALID TOKEN given"}"#),
-        Some("AuthenticationError")
+    let expired = reboot(r#"{"result":-1,"error":"Auth: INVALID TOKEN given"}"#);
+    assert_eq!(expired, Some("AuthenticationError"));
+    let pending = class(
+        "hostkey",
+        HOSTKEY,
+        "eqCallback.check",
+        r#"{"result":"Not ready"}"#,
     );
-    assert_eq!(
-        super::tests::class(
-            "hostkey",
-            HOSTKEY,
-            "eqCallback.check",
-            r#"{"result":"Not ready"}"#
-        ),
-        None
+    assert_eq!(pending, None);
+    let login = class(
+        "hostkey",
+        HOSTKEY,
+        "auth.login",
+        r#"{"result":-1,"error":"API key not found"}"#,
     );
-}
-
-#[test]
-fn hostkeys_words_are_handed_on() {
-    let refusal = test_provider("hostkey", HOSTKEY)
-        .refusal(&parse(r#"{"code":-1,"message":"gone"}"#).unwrap());
-    assert_eq!(
-        (refusal.code.as_deref(), refusal.message.as_deref()),
-        (Some("-1"), Some("gone"))
-    );
+    assert_eq!(login, Some("AuthenticationError"));
 }
 
 #[test]
 fn combahton_tells_failures_by_status() {
-    let class = |operation, body| class("combahton", COMBAHTON, operation, body);
+    let told = |operation, body| class("combahton", COMBAHTON, operation, body);
     assert_eq!(
-        class("a.b", r#"{"status":"auth_failed"}"#),
+        told("a.b", r#"{"status":"auth_failed"}"#),
         Some("AuthenticationError")
     );
-    assert_eq!(
-        class("a.b", r#"{"status":"exists"}"#),
-        Some("ConflictError")
-    );
-    assert_eq!(class("a.b", r#"{"status":"error"}"#), Some("ApiError"));
+    assert_eq!(told("a.b", r#"{"status":"exists"}"#), Some("ConflictError"));
+    assert_eq!(told("a.b", r#"{"status":"error"}"#), Some("ApiError"));
     for good in [
         r#"{"status":"running"}"#,
         r#"{"status":"OK"}"#,
@@ -82,14 +78,14 @@ fn combahton_tells_failures_by_status() {
         "[]",
         r#"{"status":7}"#,
     ] {
-        assert_eq!(class("kvm.server.view", good), None, "{good}");
+        assert_eq!(told("kvm.server.view", good), None, "{good}");
     }
     assert_eq!(
-        class("kvm.server.start", r#"{"success":false}"#),
+        told("kvm.server.start", r#"{"success":false}"#),
         Some("ApiError")
     );
-    assert_eq!(class("a.b", r#"{"success":false}"#), None);
-    let provider = test_provider("combahton", COMBAHTON);
+    assert_eq!(told("a.b", r#"{"success":false}"#), None);
+    let provider = provider("combahton", &Credentials(Vec::new())).unwrap();
     assert!(
         provider
             .about_page("<script>document.cookie='LAYER7-validate=x'")
@@ -100,8 +96,8 @@ fn combahton_tells_failures_by_status() {
 
 #[test]
 fn artnet_tells_failures_by_success() {
-    let class = |body: &str| class("artnet", "{}", "vps.powerOn", body);
-    assert_eq!(class(r#"{"success":true,"error":{"code":"x"}}"#), None);
+    let told = |body: &str| class("artnet", r#"{"code":["/error/code"]}"#, "vps.powerOn", body);
+    assert_eq!(told(r#"{"success":true,"error":{"code":"x"}}"#), None);
     for (code, expected) in [
         ("authorization-failed", "AuthenticationError"),
         ("unknown-command", "NotFoundError"),
@@ -110,26 +106,18 @@ fn artnet_tells_failures_by_success() {
         ("unconfirmed", "ApiError"),
     ] {
         let body = [r#"{"success":false,"error":{"code":""#, code, r#""}}"#].concat();
-        assert_eq!(class(&body), Some(expected), "{code}");
+        assert_eq!(told(&body), Some(expected), "{code}");
     }
-    assert_eq!(class(r#"{"success":false}"#), Some("ApiError"));
-    let body = parse(r#"{"error":{"code":"a","description":{"pl":"Nie","en":"No"}}}"#).unwrap();
-    assert_eq!(
-        test_provider("artnet", "{}")
-            .refusal(&body)
-            .message
-            .as_deref(),
-        Some("No")
-    );
+    assert_eq!(told(r#"{"success":false}"#), Some("ApiError"));
 }
 
 #[test]
-fn ccloud_tells_what_is_wrong_with_each_field() {
-    let provider = test_provider("ccloud", "{}");
+fn faults_are_told_by_field() {
+    let rules = r#"{"issues":["/errors"],"message":["/message","/error/msg"],"code":["/error","/error/code"]}"#;
+    let rules = Rules(parse(rules).unwrap());
     let body = r#"{"message":"Invalid.","errors":{"name":["too short","taken"],"cpu":"too many"}}"#;
-    let refusal = provider.refusal(&parse(body).unwrap());
-    let told: Vec<_> = refusal
-        .issues
+    let issues = rules.issues(&parse(body).unwrap());
+    let told: Vec<_> = issues
         .iter()
         .map(|issue| (issue.path.as_str(), issue.message.as_str()))
         .collect();
@@ -141,41 +129,10 @@ fn ccloud_tells_what_is_wrong_with_each_field() {
             ("cpu", "too many")
         ]
     );
-    let oauth = provider.refusal(&parse(r#"{"error":"invalid_client","message":"No."}"#).unwrap());
-    assert_eq!(
-        (oauth.code.as_deref(), oauth.message.as_deref()),
-        (Some("invalid_client"), Some("No."))
+    let general = parse(r#"{"error":{"code":7,"msg":"Busy"}}"#).unwrap();
+    let words = (
+        rules.told("code", &general),
+        rules.told("message", &general),
     );
-    let general = provider.refusal(&parse(r#"{"error":{"code":7,"msg":"Busy"}}"#).unwrap());
-    assert_eq!(
-        (general.code.as_deref(), general.message.as_deref()),
-        (Some("7"), Some("Busy"))
-    );
-}
-
-#[test]
-fn credentials_go_out_where_the_provider_wants_them() {
-    let token = Secret::new("t0ken".into());
-    let fields =
-        |name: &str, operation: &str| test_provider(name, "{}").fields(operation, Some(&token));
-    assert_eq!(
-        fields("hostkey", "eq.list"),
-        [("token", "t0ken".to_owned())]
-    );
-    assert_eq!(
-        fields("artnet", "vps.list"),
-        [
-            ("id", "7".to_owned()),
-            ("api_key", "key-of-mine".to_owned())
-        ]
-    );
-    assert_eq!(
-        fields("combahton", "a.b"),
-        [
-            ("email", "a@example.com".to_owned()),
-            ("secret", "s3cret".to_owned())
-        ]
-    );
-    assert!(fields("ccloud", "servers.list").is_empty());
-    assert_eq!(fields("ccloud", "oauth.token").len(), 2);
+    assert_eq!(words, (Some("7".to_owned()), Some("Busy".to_owned())));
 }
