@@ -4,36 +4,54 @@ use crate::prelude::*;
 
 use crate::issue::{Issue, write_issues};
 use crate::job::Job;
-use crate::json::{Value, decimal, write_text};
+use crate::json::{self, Value, decimal, write_text};
 use crate::operation::Operation;
 use crate::providers::{Provider, Rules};
 
-/// An answer, as far as it takes to judge it.
+/// An answer, as far as it takes to judge it. Data stays in JavaScript.
 pub struct Answer<'a> {
     /// HTTP status.
     pub status: u16,
     /// The `Location` header.
     pub location: Option<&'a str>,
-    /// The body.
+    /// What the body is.
     pub content: Content,
+    /// The JSON of an error, as much of another answer as tells a failure, or how a page begins.
+    pub body: &'a str,
 }
 
-/// What a body is. Data stays in JavaScript; only what says no comes here.
+/// What a body is.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Content {
     /// There is none.
     Empty,
-    /// JSON: the whole where the status is an error's, else as much as tells a failure.
-    Json(Value),
-    /// JSON without the list that was asked for, as much of it as tells a failure.
-    NoList(Value),
+    /// JSON.
+    Json,
     /// Said to be JSON, but it is not, or is cut off.
     BrokenJson,
-    /// A web page, and how it begins.
-    Page(String),
+    /// A web page.
+    Page,
     /// Other text.
     Text,
     /// A file.
     File,
+    /// JSON without the list that was asked for.
+    NoList,
+}
+
+impl Content {
+    /// Reads JavaScript's number for it.
+    pub fn read(number: u8) -> Content {
+        match number {
+            0 => Content::Empty,
+            1 => Content::Json,
+            2 => Content::BrokenJson,
+            3 => Content::Page,
+            4 => Content::Text,
+            5 => Content::File,
+            _ => Content::NoList,
+        }
+    }
 }
 
 /// What a call gives.
@@ -104,9 +122,9 @@ pub fn judge(
         operation: &operation.name,
         status: answer.status,
     };
-    let body = match &answer.content {
-        Content::Json(body) | Content::NoList(body) => body,
-        _ => &Value::Null,
+    let body = &match answer.content {
+        Content::Json | Content::NoList => json::parse(answer.body).unwrap_or(Value::Null),
+        _ => Value::Null,
     };
     if answer.status >= 400 {
         let class = match class_of(answer.status) {
@@ -122,12 +140,12 @@ pub fn judge(
         return Verdict::Failure(refused(&who, class, body));
     }
     let documented = operation.answer(answer.status);
-    let fault = match (&answer.content, documented) {
+    let fault = match (answer.content, documented) {
         _ if answer.status >= 300 && documented.is_none() => {
             "a redirect, which is not followed: credentials would go along"
         }
-        (Content::Page(page), _) => provider
-            .about_page(page)
+        (Content::Page, _) => provider
+            .about_page(answer.body)
             .unwrap_or("a web page in place of data"),
         (_, Some("")) => return Verdict::Nothing,
         (Content::Empty, None) if answer.location.is_none() => return Verdict::Nothing,
@@ -138,11 +156,11 @@ pub fn judge(
             }
         },
         (Content::BrokenJson, _) => "JSON that is broken or cut off",
-        (Content::NoList(_), _) => "something else than the list that was asked for",
-        (Content::Json(_), Some(kind)) if kind != "j" => "JSON in place of a file",
+        (Content::NoList, _) => "something else than the list that was asked for",
+        (Content::Json, Some(kind)) if kind != "j" => "JSON in place of a file",
         (Content::Text, Some("j")) => "text in place of JSON",
         (Content::Empty, Some(_)) => "an empty body in place of data",
-        (Content::Json(_) | Content::Text | Content::File, _) => return Verdict::Body,
+        (Content::Json | Content::Text | Content::File, _) => return Verdict::Body,
     };
     Verdict::Failure(Failure {
         kind: "ResponseError",
@@ -162,7 +180,7 @@ fn place(job: Option<&Job>, location: &str) -> Verdict {
         }
     }
     Verdict::Place {
-        name: job.map_or("id", Job::id).to_owned(),
+        name: job.map_or("id", |job| job.id.as_str()).to_owned(),
         location: location.to_owned(),
         id: id.to_owned(),
     }

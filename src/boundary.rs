@@ -15,7 +15,6 @@ use crate::issue::{Issue, write_issues};
 use crate::job::Job;
 use crate::json::{self, Value, write_text};
 use crate::operation::Operation;
-use crate::page;
 use crate::providers::{self, Credentials, Moment, Provider, Rules};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
@@ -67,20 +66,6 @@ impl Table {
             shared: Rc::clone(&self.0),
         }
     }
-
-    /// How far a job is, by an answer about it (as JSON): `running`, `done`, `failed` or `unknown`, and
-    /// after a space the provider's word for it.
-    #[wasm_bindgen(js_name = jobState)]
-    pub fn job_state(&self, kind: &str, status: u16, body: &str, is_error: bool) -> String {
-        let body = json::parse(body).unwrap_or(Value::Null);
-        let Some(job) = self.0.jobs.iter().find(|job| job.kind == kind) else {
-            misfit("a job")
-        };
-        match job.state(status, &body, is_error) {
-            (state, Some(said)) => [state.name(), " ", &said].concat(),
-            (state, None) => state.name().to_owned(),
-        }
-    }
 }
 
 /// One operation, read.
@@ -92,12 +77,6 @@ pub struct Descriptor {
 
 #[wasm_bindgen]
 impl Descriptor {
-    /// The params of the next page; nothing where this one is the last.
-    #[wasm_bindgen(js_name = nextPage)]
-    pub fn next_page(&self, params: &str, count: u32, total: Option<f64>) -> Option<String> {
-        page::next(self.operation.paging()?, params, count, total)
-    }
-
     /// How long to wait before another attempt, in milliseconds; below 0 there is none.
     /// `status` is 0 where no answer came.
     #[wasm_bindgen(js_name = retryDelay)]
@@ -225,24 +204,17 @@ impl Client {
         content: u8,
         body: &str,
     ) -> Option<String> {
-        let content = match content {
-            0 => Content::Empty,
-            1 => Content::Json(json::parse(body).unwrap_or(Value::Null)),
-            2 => Content::BrokenJson,
-            3 => Content::Page(body.to_owned()),
-            4 => Content::Text,
-            5 => Content::File,
-            _ => Content::NoList(json::parse(body).unwrap_or(Value::Null)),
-        };
         let Descriptor { operation, shared } = descriptor;
         let job = shared
             .jobs
             .iter()
             .find(|job| operation.job() == Some(&job.kind));
+        let content = Content::read(content);
         let answer = Answer {
             status,
             location: location.as_deref(),
             content,
+            body,
         };
         match answer::judge(operation, job, &*self.provider, &self.rules, &answer) {
             Verdict::Body => None,
@@ -263,16 +235,12 @@ impl Client {
 
     /// A text that may be shown: credentials and the secrets among the params are masked in it.
     pub fn masked(&self, text: &str, descriptor: &Descriptor, params: &str) -> String {
+        let input = self.check(descriptor, params, None);
         let named = self.rules.list("/secrets").iter().filter_map(Value::text);
         let credentials = named.filter_map(|name| self.credentials.find(name));
-        let mut text = text.to_owned();
-        for secret in credentials.chain(&*self.token.borrow()) {
-            text = mask(&text, core::slice::from_ref(secret));
-        }
-        match self.check(descriptor, params, None) {
-            Ok(input) => mask(&text, &input.secrets),
-            Err(_) => text,
-        }
+        let token = self.token.borrow();
+        let params = input.iter().flat_map(|input| &input.secrets);
+        mask(text, credentials.chain(&*token).chain(params))
     }
 }
 

@@ -14,6 +14,9 @@ pub struct Issue {
     pub message: String,
     /// The provider's code, where the fault was found by the provider.
     pub code: Option<String>,
+    /// A name that is not known, and those that are: JavaScript finds the one that is most likely
+    /// meant, as it must for the constructor's options.
+    pub mistaken: Option<(String, Vec<String>)>,
 }
 
 impl Issue {
@@ -23,6 +26,7 @@ impl Issue {
             path: path.into(),
             message: message.into(),
             code: None,
+            mistaken: None,
         }
     }
 }
@@ -42,6 +46,15 @@ pub fn write_issues(issues: &[Issue], out: &mut String) {
         if let Some(code) = &issue.code {
             out.push_str(",\"code\":");
             write_text(code, out);
+        }
+        if let Some((given, known)) = &issue.mistaken {
+            out.push_str(",\"given\":");
+            write_text(given, out);
+            for (index, name) in known.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { ",\"known\":[" });
+                write_text(name, out);
+            }
+            out.push_str(if known.is_empty() { "" } else { "]" });
         }
         out.push('}');
     }

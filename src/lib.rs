@@ -19,7 +19,6 @@ mod issue;
 mod job;
 mod json;
 mod operation;
-mod page;
 mod prelude;
 mod providers;
 mod request;
@@ -27,6 +26,5 @@ mod retry;
 mod schema;
 mod secret;
 mod sign;
-mod suggest;
 
 pub use boundary::{Client, Descriptor, Table};

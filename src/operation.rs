@@ -85,18 +85,6 @@ pub enum Encoding {
     Text,
 }
 
-/// Which parameters turn the page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub enum Style {
-    /// `skip` items, `take` as many
-    SkipTake,
-    /// `limit` of items from `offset` on
-    LimitOffset,
-    /// `limit` of items on `page`, counted from 1
-    LimitPage,
-}
-
 impl Operation {
     /// Reads a line. Nothing where it is none: a fault of the generator.
     pub fn parse(line: &str) -> Option<Operation> {
@@ -165,16 +153,6 @@ impl Operation {
         self.answer(200).is_some_and(|kind| kind.contains('/'))
     }
 
-    /// How its list is paged, where it is. Where the items and the total are is for JavaScript, which
-    /// has the answers.
-    pub fn paging(&self) -> Option<Style> {
-        match self.more.get("p")?.items().first()?.text()? {
-            "skip-take" => Some(Style::SkipTake),
-            "limit-offset" => Some(Style::LimitOffset),
-            _ => Some(Style::LimitPage),
-        }
-    }
-
     /// The kind of job it starts, where it does.
     pub fn job(&self) -> Option<&str> {
         self.more.get("j")?.text()
@@ -215,7 +193,6 @@ mod tests {
         assert!(operation.body.is_some() && operation.encoding() == Encoding::Form);
         assert_eq!(operation.answer(202), Some("l"));
         assert_eq!(operation.answer(200), None);
-        assert_eq!(operation.paging(), Some(Style::SkipTake));
         assert_eq!(operation.job(), Some("task"));
         assert!(operation.anonymous());
     }

@@ -40,7 +40,7 @@ impl Request {
             }
             query
         };
-        let path = mask(&input.path, &input.secrets);
+        let path = mask(&input.path, input.secrets.iter());
         let hides = path != input.path || input.query.iter().any(|pair| pair.secret);
         let shown = hides.then(|| [path.as_str(), &query(true)].concat());
         let mut headers = Vec::new();

@@ -28,30 +28,38 @@ pub const MASK: &str = "***";
 
 /// Replaces every appearance of the secrets in a text, also as they look in JSON or a URL.
 /// Texts of fewer than four characters are left: they would turn up everywhere by chance.
-pub fn mask(text: &str, secrets: &[Secret]) -> String {
-    let mut hidden: Vec<Zeroizing<String>> = Vec::new();
-    for secret in secrets.iter().filter(|secret| secret.expose().len() >= 4) {
-        let mut in_json = String::new();
-        write_text(secret.expose(), &mut in_json);
-        let mut in_url = String::new();
-        url::encode(secret.expose(), url::NOTHING, &mut in_url);
-        let unquoted = in_json.get(1..in_json.len() - 1).unwrap_or("");
-        hidden.extend(
-            [secret.expose(), unquoted, &in_url].map(|form| Zeroizing::new(form.to_owned())),
-        );
+pub fn mask<'a>(text: &str, secrets: impl Iterator<Item = &'a Secret>) -> String {
+    let mut forms: Vec<Zeroizing<String>> = Vec::new();
+    for secret in secrets
+        .map(Secret::expose)
+        .filter(|secret| secret.len() >= 4)
+    {
+        let mut form = Zeroizing::new(String::new());
+        url::encode(secret, url::NOTHING, &mut form);
+        forms.push(form);
+        let mut form = Zeroizing::new(String::new());
+        write_text(secret, &mut form);
+        forms.push(form);
+        forms.push(Zeroizing::new(secret.to_owned()));
     }
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        let found = hidden
+        // A JSON text is in quotes, which stay.
+        let found = forms
             .iter()
-            .map(|form| form.as_str())
+            .map(|form| form.trim_matches('"'))
             .find(|form| rest.starts_with(form));
-        match found {
-            Some(_) => masked.push_str(MASK),
-            None => masked.push(character),
-        }
-        let length = found.map_or(character.len_utf8(), str::len);
+        let length = match found {
+            Some(form) => {
+                masked.push_str(MASK);
+                form.len()
+            }
+            None => {
+                masked.push(character);
+                character.len_utf8()
+            }
+        };
         rest = rest.get(length..).unwrap_or("");
     }
     masked
@@ -69,7 +77,7 @@ mod tests {
         ];
         let text = r#"plain s3cr"t/ word, json "s3cr\"t/ word", url s3cr%22t%2F%20word, abc"#;
         assert_eq!(
-            mask(text, &secrets),
+            mask(text, secrets.iter()),
             r#"plain ***, json "***", url ***, abc"#
         );
     }

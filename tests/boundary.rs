@@ -19,8 +19,7 @@ fn client() -> Client {
 }
 
 fn operation(line: &str) -> Descriptor {
-    let head = r##"{"types":{"Name":{"t":"s","re":"^(?=.*[0-9])[a-z0-9]+$"}},"jobs":{"job":{"id":"job_id",
-        "states":[["failed",0,"/status",["failed"]],["running",200,"/status",["ongoing"]],["done",201]]}}}"##;
+    let head = r##"{"types":{"Name":{"t":"s","re":"^(?=.*[0-9])[a-z0-9]+$"}},"jobs":{"job":{"id":"job_id"}}}"##;
     Table::new(head).operation(line)
 }
 
@@ -93,21 +92,6 @@ fn answers_are_judged() {
         "{refused}"
     );
     assert!(client.judge(&start, 400, None, 1, "{").is_some());
-}
-
-#[wasm_bindgen_test]
-fn states_of_a_job_are_told() {
-    let head = r#"{"types":{},"jobs":{"job":{"id":"id","states":[["running",200,"/status",["ongoing"]]]}}}"#;
-    let table = Table::new(head);
-    assert_eq!(
-        table.job_state("job", 200, r#"{"status":"ongoing"}"#, false),
-        "running ongoing"
-    );
-    assert_eq!(
-        table.job_state("job", 200, r#"{"status":"queued"}"#, false),
-        "unknown queued"
-    );
-    assert_eq!(table.job_state("job", 204, "null", false), "unknown");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 /** Loads the WebAssembly once for the whole program, and anew after a trap. */
 import { HostwireError, type Issue } from "./errors.js";
 import { createGlue, type Glue } from "./glue.js";
+import { nearest } from "./suggest.js";
 
 /** A compiled module, or the bytes of one. */
 export type WasmSource = WebAssembly.Module | BufferSource;
@@ -94,5 +95,15 @@ export interface CoreFault {
 
 /** The failure that a reply tells, where it tells one. */
 export function readFault(reply: string | undefined): CoreFault | undefined {
-  return reply?.startsWith("!") ? JSON.parse(reply.slice(1)) : undefined;
+  if (!reply?.startsWith("!")) return undefined;
+  const fault: CoreFault & { issues?: WrittenIssue[] } = JSON.parse(reply.slice(1));
+  return { ...fault, ...(fault.issues && { issues: fault.issues.map(readIssue) }) };
+}
+
+/** A fault of the core, with the name that was given in place of a known one. */
+type WrittenIssue = Issue & { given?: string; known?: string[] };
+
+function readIssue({ given = "", known = [], message, ...issue }: WrittenIssue): Issue {
+  const meant = nearest(given, known);
+  return { ...issue, message: meant ? `${message}; did you mean ${meant}?` : message };
 }

@@ -1,10 +1,10 @@
 /** Following a job to its end. */
 import type { Connection } from "./connection.js";
-import { inCore, loadCore, presentCore } from "./core.js";
 import { ApiError, HostwireError, JobError, TimeoutError } from "./errors.js";
 import { type Outcome, runExchange } from "./exchange.js";
 import { Exchange } from "./operation.js";
 import { checkWaitOptions } from "./options.js";
+import { valueAt } from "./pointer.js";
 import type { JobRule, OperationLine } from "./provider.js";
 import { sleep } from "./sleep.js";
 import type { WaitOptions } from "./types.js";
@@ -96,22 +96,38 @@ interface JobState {
 }
 
 async function askState(exchange: Exchange, kind: string): Promise<JobState> {
-  const judge = async (status: number, body: unknown, isError = false) => {
-    const core = presentCore() ?? (await loadCore());
-    const told = inCore(core, () =>
-      exchange.connection.table(core).jobState(kind, status, JSON.stringify(body ?? null), isError),
-    );
-    const [state = "", ...words] = told.split(" ");
-    return { state, said: words.length > 0 ? words.join(" ") : undefined };
-  };
+  const rule = exchange.connection.provider.head.jobs[kind] as JobRule;
   try {
     const outcome = await runExchange(exchange);
-    return { ...(await judge(outcome.response.status, outcome.body)), answer: outcome.data, outcome };
+    return { ...stateOf(rule, outcome.response.status, outcome.body), answer: outcome.data, outcome };
   } catch (error) {
     // Some states are told by an error: a certificate request that is gone, a server being reinstalled.
     if (!(error instanceof ApiError)) throw error;
-    const { state } = await judge(error.status, error.body, true);
+    const { state } = stateOf(rule, error.status, error.body, true);
     if (state !== "failed" && state !== "running") throw error;
     return { state, said: error.message, answer: error.body };
   }
+}
+
+/**
+ * How far a job is, by an answer about it, and the provider's word for that. Where the answer is an
+ * error, only a clause that speaks of it counts, not one for all that is left.
+ */
+export function stateOf(
+  { states, error }: JobRule,
+  status: number,
+  body: unknown,
+  isError = false,
+): { state: string; said: string | undefined } {
+  let said: string | undefined;
+  for (const [state, asked, pointer, values] of states) {
+    const word = pointer === undefined ? undefined : valueAt(body, pointer);
+    if (typeof word === "string") said = word;
+    if (asked !== 0 && asked !== status) continue;
+    if (pointer === undefined ? isError && asked === 0 : !values?.includes(word)) continue;
+    // Why it failed, where the provider has a place for that.
+    const why = state === "failed" && error !== undefined ? valueAt(body, error) : undefined;
+    return { state, said: typeof why === "string" ? why : said };
+  }
+  return { state: "unknown", said };
 }

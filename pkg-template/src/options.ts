@@ -2,6 +2,7 @@
 import { InputError, type Issue } from "./errors.js";
 import { nameOf } from "./params.js";
 import type { ProviderData } from "./provider.js";
+import { nearest } from "./suggest.js";
 import type { CallOptions, ClientOptions, Effect, WaitOptions } from "./types.js";
 
 type Check = (value: unknown) => string | undefined;
@@ -114,8 +115,7 @@ function findIssues(given: object, checks: Checks): Issue[] {
 }
 
 function notKnown(name: string, known: string[]): string {
-  const plain = (text: string) => text.toLowerCase().replace(/[_-]/g, "");
-  const meant = known.find((other) => plain(other) === plain(name));
+  const meant = nearest(name, known);
   return `is not known; ${meant ? `did you mean ${meant}?` : `the options are ${known.join(", ")}`}`;
 }
 

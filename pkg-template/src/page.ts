@@ -1,5 +1,4 @@
 /** Pages of a list, and walking them. */
-import { inCore, loadCore, presentCore } from "./core.js";
 import { HostwireError } from "./errors.js";
 import { type Outcome, runExchange } from "./exchange.js";
 import type { Exchange } from "./operation.js";
@@ -7,12 +6,11 @@ import { valueAt } from "./pointer.js";
 import type { Page } from "./types.js";
 
 /** Makes a page of an answer. */
-export async function makePage(exchange: Exchange, outcome: Outcome): Promise<Page<unknown>> {
-  const core = presentCore() ?? (await loadCore());
-  const [, pointer = "", where] = exchange.line.paging ?? [];
+export function makePage(exchange: Exchange, outcome: Outcome): Page<unknown> {
+  const [style = "", pointer = "", where] = exchange.line.paging ?? [];
   const items = valueAt(outcome.body, pointer) as unknown[];
   const total = readTotal(outcome, where);
-  const next = inCore(core, () => exchange.descriptor(core).nextPage(exchange.params, items.length, total));
+  const next = nextParams(style, JSON.parse(exchange.params), items.length, total);
   return {
     items,
     ...(total !== undefined && { total }),
@@ -22,10 +20,33 @@ export async function makePage(exchange: Exchange, outcome: Outcome): Promise<Pa
         const details = { provider: exchange.connection.provider.name, operation: exchange.line.name };
         throw new HostwireError("this is the last page: look at hasNextPage first", details);
       }
-      const following = exchange.withParams(next);
+      const following = exchange.withParams(JSON.stringify(next));
       return makePage(following, await runExchange(following));
     },
   };
+}
+
+/** The parameters that say where a page starts and how long it is, by the style of paging. */
+const PLACES: Readonly<Record<string, readonly [place: string, size: string, first: number]>> = {
+  "skip-take": ["skip", "take", 0],
+  "limit-offset": ["offset", "limit", 0],
+  "limit-page": ["page", "limit", 1],
+};
+
+/** The params of the next page; nothing where this one, on which `count` items came, is the last. */
+export function nextParams(
+  style: string,
+  params: Readonly<Record<string, unknown>>,
+  count: number,
+  total: number | undefined,
+): Record<string, unknown> | undefined {
+  const [place, size, first] = PLACES[style] as (typeof PLACES)[string];
+  const here = Number(params[place] ?? first);
+  const asked = params[size] === undefined ? undefined : Number(params[size]);
+  const seen = first === 0 ? here + count : (here - 1) * (asked ?? count) + count;
+  const more = total === undefined ? asked === undefined || count >= asked : seen < total;
+  // An empty page ends the walk whatever the total claims, or it would never end.
+  return count > 0 && more ? { ...params, [place]: first === 0 ? seen : here + 1 } : undefined;
 }
 
 /** How many items there are in all: in a header, or in the body where it is a JSON pointer. */

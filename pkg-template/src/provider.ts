@@ -29,7 +29,7 @@ export interface ProviderData {
   readonly findFile?: (data: unknown) => FoundFile | undefined;
   /** Whether JSON may come with any media type. */
   readonly anyMediaType?: boolean;
-  /** What the operations share; the core reads `types` and `jobs`. */
+  /** What the operations share; the core reads `types` and the ids of `jobs`. */
   readonly head: {
     readonly types: unknown;
     readonly jobs: Readonly<Record<string, JobRule>>;
@@ -62,6 +62,18 @@ export interface JobRule {
   readonly operation: string;
   /** That operation's parameter for the job's id. */
   readonly id: string;
+  /**
+   * What an answer about it means, tried in order: a state, the HTTP status (0 for any), a JSON pointer
+   * and the values that it may lead to (both left out where the status alone decides).
+   */
+  readonly states: readonly (readonly [
+    state: string,
+    status: number,
+    pointer?: string,
+    values?: unknown[],
+  ])[];
+  /** JSON pointer to why it failed. */
+  readonly error?: string;
   /** `request` where the id is a param of the call that started it, not in its answer. */
   readonly idFrom?: "request";
   /** Whether a finished answer is given only once. */

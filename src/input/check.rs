@@ -7,7 +7,6 @@ use crate::issue::Issue;
 use crate::json::{Value, decimal, is_integer, is_number};
 use crate::schema::{Kinds, Object, Scalar, Schema, Types};
 use crate::secret::Secret;
-use crate::suggest::nearest;
 
 /// No provider takes objects with more names; comparing them all stays quick.
 const MOST_NAMES: usize = 1000;
@@ -76,19 +75,25 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Notes names that mean nothing here, with the one that is most likely meant.
+    /// Notes names that mean nothing here.
     pub fn unknown_names(&mut self, entries: &[(String, Value)], known: &[&str]) {
         for (name, _) in entries {
             // One that is known is left over because it is given twice, which has been said.
-            if known.contains(&name.as_str()) {
-                continue;
+            if !known.contains(&name.as_str()) {
+                self.say_of(name, "is not known");
+                self.mistaken(name, known.iter());
             }
-            match nearest(name, known.iter().copied()) {
-                Some(meant) => {
-                    self.say_of(name, &["is not known; did you mean ", meant, "?"].concat())
-                }
-                None => self.say_of(name, "is not known"),
+        }
+    }
+
+    /// Adds to the latest fault what was given in place of one of these.
+    fn mistaken<'b>(&mut self, given: &str, known: impl Iterator<Item = &'b &'b str>) {
+        if let Some(issue) = self.issues.last_mut() {
+            let mut names = Vec::new();
+            for name in known {
+                names.push((*name).to_owned());
             }
+            issue.mistaken = Some((given.to_owned(), names));
         }
     }
 
@@ -199,19 +204,16 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut message = "must be one of ".to_owned();
-        for (index, known) in values.iter().filter_map(Value::plain).enumerate() {
-            message.push_str(if index > 0 { ", " } else { "" });
+        let mut names = Vec::new();
+        for known in values.iter().filter_map(Value::plain) {
+            message.push_str(if names.is_empty() { "" } else { ", " });
             message.push_str(known);
-        }
-        if let Some(meant) = nearest(
-            value.text().unwrap_or(""),
-            values.iter().filter_map(Value::plain),
-        ) {
-            for part in ["; did you mean ", meant, "?"] {
-                message.push_str(part);
-            }
+            names.push(known);
         }
         self.say(&message);
+        if let Value::Text(given) = value {
+            self.mistaken(given, names.iter());
+        }
     }
 
     fn scalar(&mut self, scalar: &Scalar, value: &mut Value) {

@@ -58,6 +58,7 @@ impl Rules {
                     path: String::new(),
                     message: self.told("message", fault).unwrap_or_default(),
                     code: self.told("code", fault),
+                    mistaken: None,
                 });
             }
             for (path, told) in faults.entries() {
