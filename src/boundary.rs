@@ -153,7 +153,7 @@ impl Client {
         descriptor: &Descriptor,
         params: &str,
         extra: Option<String>,
-        seconds: f64,
+        seconds: &str,
         nonce: &str,
         second: bool,
     ) -> String {
@@ -174,11 +174,7 @@ impl Client {
         }
         let accept = (!operation.is_file()).then_some("application/json");
         let mut request = Request::new(&operation.method, input, operation.encoding(), accept);
-        #[allow(clippy::cast_possible_truncation)]
-        let moment = Moment {
-            seconds: seconds as i64,
-            nonce,
-        };
+        let moment = Moment { seconds, nonce };
         let two = !operation.anonymous()
             && self
                 .provider

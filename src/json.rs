@@ -103,10 +103,10 @@ impl Value {
         matches!(self, Value::Bool(true))
     }
 
-    /// The whole number, where it is one that fits.
-    pub fn integer(&self) -> Option<i64> {
+    /// The size of a number, of its whole part.
+    pub fn size(&self) -> Option<f64> {
         match self {
-            Value::Number(token) => token.parse().ok(),
+            Value::Number(token) => Some(size(token)),
             _ => None,
         }
     }
@@ -122,9 +122,20 @@ impl Value {
     }
 }
 
-/// A whole number as text. One function for all integers: each type's own costs half a kilobyte.
-pub fn decimal(number: i64) -> String {
+/// A whole number as text. One function for all: each type's own costs half a kilobyte.
+pub fn decimal(number: u32) -> String {
     itoa::Buffer::new().format(number).to_owned()
+}
+
+/// The size of a number as it is written, of its whole part: exact as far as a float is, which is more
+/// than enough to hold it against a limit. The standard parsers cost a kilobyte and more.
+pub fn size(token: &str) -> f64 {
+    let digits = token
+        .bytes()
+        .skip_while(|byte| *byte == b'-')
+        .take_while(u8::is_ascii_digit);
+    let size = digits.fold(0.0, |size, digit| size * 10.0 + f64::from(digit - b'0'));
+    if token.starts_with('-') { -size } else { size }
 }
 
 /// Whether a text is a whole number as JSON writes it: `-12`, not `012`, `1.0` or `1e3`.
@@ -159,6 +170,19 @@ mod tests {
         for no in ["", "-", "-0", "01", "1.0", "1e3", " 1", "+1", "0x10", "１"] {
             assert!(!is_integer(no), "{no}");
         }
+    }
+
+    #[test]
+    fn sizes_are_those_of_the_whole_part() {
+        for (token, expected) in [
+            ("0", 0.0),
+            ("86400", 86400.0),
+            ("-12.9", -12.0),
+            ("2147483648", 2147483648.0),
+        ] {
+            assert!((size(token) - expected).abs() < 0.5, "{token}");
+        }
+        assert!(size(&"9".repeat(400)).is_infinite());
     }
 
     fn any_value() -> impl Strategy<Value = Value> {

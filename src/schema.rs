@@ -46,9 +46,9 @@ pub enum Schema {
 #[derive(Default)]
 pub struct Limits {
     /// The least that is allowed.
-    pub min: Option<i64>,
+    pub min: Option<f64>,
     /// The most that is allowed.
-    pub max: Option<i64>,
+    pub max: Option<f64>,
 }
 
 /// A text, number or boolean.
@@ -212,7 +212,7 @@ impl Scalar {
 
 impl Limits {
     fn read(value: &Value) -> Limits {
-        let limit = |name| value.get(name).and_then(Value::integer);
+        let limit = |name| value.get(name).and_then(Value::size);
         Limits {
             min: limit("min"),
             max: limit("max"),
@@ -221,13 +221,15 @@ impl Limits {
 
     /// Whether a size is outside the limits, and how to say so: `must be ` or `must have `, then the
     /// limit, then the unit.
-    pub fn broken(&self, size: i64, verb: &str, unit: &str) -> Option<String> {
+    // Limits are whole numbers from 0 up in every spec.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub fn broken(&self, size: f64, verb: &str, unit: &str) -> Option<String> {
         let (bound, limit) = match (self.min, self.max) {
             (Some(min), _) if size < min => ("at least ", min),
             (_, Some(max)) if size > max => ("at most ", max),
             _ => return None,
         };
-        Some([verb, bound, &decimal(limit), unit].concat())
+        Some([verb, bound, &decimal(limit as u32), unit].concat())
     }
 }
 

@@ -8,7 +8,6 @@ use md5::{Digest, Md5};
 use sha2::Sha256;
 
 use crate::encode::url;
-use crate::json::decimal;
 
 /// How the path and query go into the signature. The documentation and the provider's own PHP
 /// client differ; they agree where there are no capitals and no percent signs.
@@ -90,8 +89,8 @@ pub struct Message<'a> {
     pub path_and_query: &'a str,
     /// The body, empty where there is none.
     pub body: &'a str,
-    /// Unix time in whole seconds.
-    pub timestamp: i64,
+    /// Unix time in whole seconds, decimal.
+    pub timestamp: &'a str,
     /// Random text, new for each request.
     pub nonce: &'a str,
 }
@@ -114,7 +113,7 @@ impl Signer {
 
     /// The value of the `Authorization` header.
     pub fn authorization(&self, reading: Reading, message: &Message) -> String {
-        let timestamp = decimal(message.timestamp);
+        let timestamp = message.timestamp;
         let mut mac = self.key.clone();
         mac.update(self.api_key.as_bytes());
         mac.update(message.method.to_ascii_lowercase().as_bytes());
@@ -133,7 +132,7 @@ impl Signer {
             ":",
             message.nonce,
             ":",
-            &timestamp,
+            timestamp,
         ]
         .concat()
     }
@@ -152,7 +151,7 @@ mod tests {
             method,
             path_and_query,
             body,
-            timestamp: 1_700_000_000,
+            timestamp: "1700000000",
             nonce: NONCE,
         };
         let whole = Signer::new("my-key", "my-secret")

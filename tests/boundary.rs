@@ -6,7 +6,7 @@
 use hostwire::{Client, Descriptor, Table};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const SECONDS: f64 = 1_700_000_000.0;
+const SECONDS: &str = "1700000000";
 const NONCE: &str = "0123456789abcdef";
 
 fn client() -> Client {

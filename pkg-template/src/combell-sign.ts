@@ -67,7 +67,14 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
     const client = new core.Client("combell", JSON.stringify({ credentials: { apiKey, apiSecret } }), "");
     try {
       const params = JSON.stringify(body ? { body } : {});
-      const text = client.request(descriptor, params, undefined, timestamp, nonce, reading === "client");
+      const text = client.request(
+        descriptor,
+        params,
+        undefined,
+        String(timestamp),
+        nonce,
+        reading === "client",
+      );
       const { headers } = readRequest(text.slice(1));
       return headers.authorization as string;
     } finally {

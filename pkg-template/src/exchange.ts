@@ -146,7 +146,7 @@ export function writeRequest(
   const seconds = Math.floor(connection.now() / 1000);
   if (!Number.isSafeInteger(seconds))
     throw new InputError([{ path: "now", message: "must give milliseconds" }], details);
-  const text = inCore(core, () => exchange.write(core, client, seconds, makeNonce(), second));
+  const text = inCore(core, () => exchange.write(core, client, String(seconds), makeNonce(), second));
   const fault = readFault(text);
   if (fault) throw new InputError(fault.issues ?? [], details);
   const request = readRequest(text.slice(1));

@@ -47,7 +47,7 @@ export class Exchange {
   }
 
   /** Writes the request; each attempt is signed afresh. */
-  write(core: Core, client: GlueClient, seconds: number, nonce: string, second: boolean): string {
+  write(core: Core, client: GlueClient, seconds: string, nonce: string, second: boolean): string {
     return client.request(this.descriptor(core), this.params, this.#extra, seconds, nonce, second);
   }
 

@@ -19,7 +19,7 @@ fn append(name: &str, value: &Value, out: &mut String) {
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 append(
-                    &[name, "[", &decimal(index as i64), "]"].concat(),
+                    &[name, "[", &decimal(index as u32), "]"].concat(),
                     item,
                     out,
                 );

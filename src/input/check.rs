@@ -4,7 +4,7 @@ use crate::prelude::*;
 
 use super::Matches;
 use crate::issue::Issue;
-use crate::json::{Value, decimal, is_integer, is_number};
+use crate::json::{Value, decimal, is_integer, is_number, size};
 use crate::schema::{Kinds, Object, Scalar, Schema, Types};
 use crate::secret::Secret;
 
@@ -110,7 +110,7 @@ impl<'a> Checker<'a> {
             (Schema::Scalar(scalar), value) => self.scalar(scalar, value),
             (Schema::Choice(values), value) => self.choice(values, value),
             (Schema::List { item, count }, Value::List(items)) => {
-                if let Some(message) = count.broken(items.len() as i64, "must have ", " items") {
+                if let Some(message) = count.broken(items.len() as f64, "must have ", " items") {
                     self.say(&message);
                 }
                 self.items(item, items);
@@ -135,7 +135,7 @@ impl<'a> Checker<'a> {
     fn items(&mut self, schema: &Schema, items: &mut [Value]) {
         for (index, item) in items.iter_mut().enumerate() {
             let here = self.path.len();
-            for part in ["[", &decimal(index as i64), "]"] {
+            for part in ["[", &decimal(index as u32), "]"] {
                 self.path.push_str(part);
             }
             self.value(schema, item);
@@ -226,20 +226,14 @@ impl<'a> Checker<'a> {
         }
         let (text, broken) = match value {
             Value::Text(text) => {
-                let length = count_characters(text) as i64;
+                let length = count_characters(text) as f64;
                 (
                     text,
                     scalar.limits.broken(length, "must have ", " characters"),
                 )
             }
             Value::Number(token) => {
-                // One that does not fit is beyond every limit; limits are of whole numbers only.
-                let beyond = if token.starts_with('-') {
-                    i64::MIN
-                } else {
-                    i64::MAX
-                };
-                let size = token.parse().unwrap_or(beyond);
+                let size = size(token);
                 (token, scalar.limits.broken(size, "must be ", ""))
             }
             _ => return,
@@ -263,12 +257,15 @@ fn count_characters(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
 
+fn fits_32_bits(integer: &str) -> bool {
+    (-2_147_483_648.0..=2_147_483_647.0).contains(&size(integer))
+}
+
 /// Gives a value a kind that is allowed, where nothing is lost; says whether it has one then.
 fn convert(kinds: Kinds, value: &mut Value) -> bool {
     let is_whole = |text: &str| {
         is_integer(text)
-            && (kinds.allow(Kinds::INTEGER)
-                || kinds.allow(Kinds::INT32) && text.parse::<i32>().is_ok())
+            && (kinds.allow(Kinds::INTEGER) || kinds.allow(Kinds::INT32) && fits_32_bits(text))
     };
     match value {
         Value::Null => return kinds.allow(Kinds::NULL),

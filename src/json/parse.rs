@@ -38,7 +38,7 @@ impl Parser<'_> {
     }
 
     fn fault(&self, what: &str) -> String {
-        [what, " at byte ", &decimal(self.at as i64)].concat()
+        [what, " at byte ", &decimal(self.at as u32)].concat()
     }
 
     fn value(&mut self, depth: usize) -> Result<Value, String> {

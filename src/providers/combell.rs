@@ -76,7 +76,7 @@ mod tests {
             body: None,
         };
         let moment = Moment {
-            seconds: 1_700_000_000,
+            seconds: "1700000000",
             nonce: "n",
         };
         let differs = provider.authenticate(&mut request, &moment, None, second);

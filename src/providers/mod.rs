@@ -17,8 +17,8 @@ pub use rules::Rules;
 
 /// What makes one request different from the next.
 pub struct Moment<'a> {
-    /// Unix time in whole seconds.
-    pub seconds: i64,
+    /// Unix time in whole seconds, decimal.
+    pub seconds: &'a str,
     /// Random text.
     pub nonce: &'a str,
 }
