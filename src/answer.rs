@@ -117,11 +117,7 @@ pub fn judge(
     rules: &Rules,
     answer: &Answer,
 ) -> Verdict {
-    let who = Who {
-        rules,
-        operation: &operation.name,
-        status: answer.status,
-    };
+    let who = Who { rules, operation: &operation.name, status: answer.status };
     let body = &match answer.content {
         Content::Json | Content::NoList => json::parse(answer.body).unwrap_or(Value::Null),
         _ => Value::Null,
@@ -129,9 +125,7 @@ pub fn judge(
     if answer.status >= 400 {
         let class = match class_of(answer.status) {
             // A status that says little may come with a body that says more.
-            "ApiError" => provider
-                .failed(rules, &operation.name, body)
-                .unwrap_or("ApiError"),
+            "ApiError" => provider.failed(rules, &operation.name, body).unwrap_or("ApiError"),
             class => class,
         };
         return Verdict::Failure(refused(&who, class, body));
@@ -144,9 +138,9 @@ pub fn judge(
         _ if answer.status >= 300 && documented.is_none() => {
             "a redirect, which is not followed: credentials would go along"
         }
-        (Content::Page, _) => provider
-            .about_page(answer.body)
-            .unwrap_or("a web page in place of data"),
+        (Content::Page, _) => {
+            provider.about_page(answer.body).unwrap_or("a web page in place of data")
+        }
         (_, Some("")) => return Verdict::Nothing,
         (Content::Empty, None) if answer.location.is_none() => return Verdict::Nothing,
         (_, Some("l")) | (Content::Empty, None) => match answer.location {
@@ -196,15 +190,7 @@ struct Who<'a> {
 impl Who<'_> {
     fn answered(&self, how: &str) -> String {
         let title = self.rules.text("title");
-        [
-            title,
-            " answered ",
-            &decimal(self.status.into()),
-            " to ",
-            self.operation,
-            how,
-        ]
-        .concat()
+        [title, " answered ", &decimal(self.status.into()), " to ", self.operation, how].concat()
     }
 }
 
@@ -218,17 +204,9 @@ fn refused(who: &Who, class: &'static str, body: &Value) -> Failure {
     let mut message = who.answered("");
     let told = rules.told("message", body);
     // Some codes are only words for what the spec says in a sentence.
-    let meaning = || {
-        rules
-            .0
-            .at("/envelope/failures")?
-            .get(code.as_deref()?)?
-            .text()
-    };
-    let words = told
-        .as_deref()
-        .or_else(meaning)
-        .or(issues.first().map(|issue| issue.message.as_str()));
+    let meaning = || rules.0.at("/envelope/failures")?.get(code.as_deref()?)?.text();
+    let words =
+        told.as_deref().or_else(meaning).or(issues.first().map(|issue| issue.message.as_str()));
     if let Some(words) = words {
         message.push_str(": ");
         for character in words.trim_end_matches('.').chars().take(LONGEST_QUOTE) {
@@ -241,13 +219,7 @@ fn refused(who: &Who, class: &'static str, body: &Value) -> Failure {
     if let Some(hint) = rules.hint(class) {
         append(&mut message, &[". ", hint]);
     }
-    Failure {
-        kind: class,
-        status: who.status,
-        code,
-        message,
-        issues,
-    }
+    Failure { kind: class, status: who.status, code, message, issues }
 }
 
 fn append(text: &mut String, parts: &[&str]) {

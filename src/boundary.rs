@@ -78,26 +78,20 @@ pub struct Descriptor {
 #[wasm_bindgen]
 impl Descriptor {
     /// How long to wait before another attempt, in milliseconds; below 0 there is none.
-    /// `status` is 0 where no answer came.
+    /// `status` is 0 where no answer came, `asked_ms` NaN where the provider asks for nothing.
     #[wasm_bindgen(js_name = retryDelay)]
     pub fn retry_delay(
         &self,
         status: u16,
         made: u32,
         max_retries: u32,
-        asked_ms: Option<f64>,
+        asked_ms: f64,
         random: f64,
     ) -> f64 {
-        let Operation {
-            effect, idempotent, ..
-        } = self.operation;
-        let cause = if status == 0 {
-            Cause::Ambiguous
-        } else {
-            Cause::Status(status)
-        };
+        let Operation { effect, idempotent, .. } = self.operation;
+        let cause = if status == 0 { Cause::Ambiguous } else { Cause::Status(status) };
         let attempts = Attempts { made, max_retries };
-        retry::delay(effect, idempotent, cause, attempts, asked_ms, random).unwrap_or(-1.0)
+        retry::delay(effect, idempotent, cause, attempts, Some(asked_ms), random).unwrap_or(-1.0)
     }
 }
 
@@ -121,22 +115,12 @@ impl Client {
         let options = Zeroizing::new(options);
         let mut options = json::parse(&options).unwrap_or(Value::Null);
         let credentials = Credentials::read(options.get("credentials").unwrap_or(&Value::Null));
-        let fills = options
-            .get("fills")
-            .map_or(&[][..], Value::entries)
-            .to_vec();
+        let fills = options.get("fills").map_or(&[][..], Value::entries).to_vec();
         let rules = Rules(options.get("rules").cloned().unwrap_or(Value::Null));
         wipe(&mut options);
         let provider =
             providers::provider(provider, &credentials).unwrap_or_else(|| misfit("a provider"));
-        Client {
-            provider,
-            rules,
-            credentials,
-            token: RefCell::default(),
-            fills,
-            base_url,
-        }
+        Client { provider, rules, credentials, token: RefCell::default(), fills, base_url }
     }
 
     /// The token that goes along from now on.
@@ -147,26 +131,27 @@ impl Client {
 
     /// An authenticated request, as [`Request::write`] writes it, with a first letter before it:
     /// `2` where a second way to authenticate may be right if this one is refused, else `1`.
-    /// The failure is `{"issues": […]}`, where the params are wrong.
+    /// The failure is `{"issues": […]}`, where the params are wrong. `extra` is empty for none.
     pub fn request(
         &self,
         descriptor: &Descriptor,
         params: &str,
-        extra: Option<String>,
+        extra: &str,
         seconds: &str,
         nonce: &str,
         second: bool,
     ) -> String {
         let operation = &descriptor.operation;
-        let mut input = match self.check(descriptor, params, extra.as_deref()) {
-            Ok(input) => input,
-            Err(issues) => {
-                let mut out = "!{\"issues\":".to_owned();
-                write_issues(&issues, &mut out);
-                out.push('}');
-                return out;
-            }
-        };
+        let mut input =
+            match self.check(descriptor, params, Some(extra).filter(|extra| !extra.is_empty())) {
+                Ok(input) => input,
+                Err(issues) => {
+                    let mut out = "!{\"issues\":".to_owned();
+                    write_issues(&issues, &mut out);
+                    out.push('}');
+                    return out;
+                }
+            };
         let token = self.token.borrow();
         let token = token.as_ref().filter(|_| !operation.anonymous());
         if let Some(Value::Map(entries)) = &mut input.body {
@@ -176,9 +161,7 @@ impl Client {
         let mut request = Request::new(&operation.method, input, operation.encoding(), accept);
         let moment = Moment { seconds, nonce };
         let two = !operation.anonymous()
-            && self
-                .provider
-                .authenticate(&mut request, &moment, token, second);
+            && self.provider.authenticate(&mut request, &moment, token, second);
         [if two { "2" } else { "1" }, &request.write(&self.base_url)].concat()
     }
 
@@ -196,19 +179,16 @@ impl Client {
         &self,
         descriptor: &Descriptor,
         status: u16,
-        location: Option<String>,
+        location: &str,
         content: u8,
         body: &str,
     ) -> Option<String> {
         let Descriptor { operation, shared } = descriptor;
-        let job = shared
-            .jobs
-            .iter()
-            .find(|job| operation.job() == Some(&job.kind));
+        let job = shared.jobs.iter().find(|job| operation.job() == Some(&job.kind));
         let content = Content::read(content);
         let answer = Answer {
             status,
-            location: location.as_deref(),
+            location: Some(location).filter(|location| !location.is_empty()),
             content,
             body,
         };
@@ -236,7 +216,7 @@ impl Client {
         let credentials = named.filter_map(|name| self.credentials.find(name));
         let token = self.token.borrow();
         let params = input.iter().flat_map(|input| &input.secrets);
-        mask(text, credentials.chain(&*token).chain(params))
+        mask(text, &mut credentials.chain(&*token).chain(params))
     }
 }
 
@@ -275,11 +255,8 @@ impl Client {
         params: &str,
         extra: Option<&str>,
     ) -> Result<Input, Vec<Issue>> {
-        let given = Given {
-            types: &descriptor.shared.types,
-            matches: matches_pattern,
-            fills: &self.fills,
-        };
+        let given =
+            Given { types: &descriptor.shared.types, matches: matches_pattern, fills: &self.fills };
         input::check(&descriptor.operation, &given, params, extra)
     }
 }

@@ -60,11 +60,7 @@ pub fn check(
     params: &str,
     extra: Option<&str>,
 ) -> Result<Input, Vec<Issue>> {
-    let Given {
-        types,
-        matches,
-        fills,
-    } = *given_by_client;
+    let Given { types, matches, fills } = *given_by_client;
     let mut given = read_object(params, "params")?;
     let extra = match extra {
         Some(extra) => read_object(extra, "extra")?,
@@ -98,12 +94,7 @@ pub fn check(
         outside.push((name.to_owned(), value));
     }
     let mut query = Vec::new();
-    for Field {
-        name,
-        required,
-        schema,
-    } in &operation.parameters
-    {
+    for Field { name, required, schema } in &operation.parameters {
         if outside.iter().any(|(known, _)| known == name) {
             continue;
         }
@@ -124,10 +115,8 @@ pub fn check(
             }
         } else if let Some(Schema::Object(object)) = types.resolve(schema) {
             for (name, value) in fills {
-                let takes = object
-                    .fields
-                    .iter()
-                    .any(|field| field.name == *name && field.is_given());
+                let takes =
+                    object.fields.iter().any(|field| field.name == *name && field.is_given());
                 if takes && !given.iter().any(|(known, _)| known == name) {
                     given.push((name.clone(), value.clone()));
                 }
@@ -151,12 +140,7 @@ pub fn check(
         }
     }
     if checker.issues.is_empty() {
-        Ok(Input {
-            path,
-            query,
-            body,
-            secrets: checker.secrets,
-        })
+        Ok(Input { path, query, body, secrets: checker.secrets })
     } else {
         Err(checker.issues)
     }
@@ -217,11 +201,7 @@ fn add_pairs(name: &str, value: &Value, secret: bool, query: &mut Vec<Pair>) {
         add_pairs(name, item, secret, query);
     }
     if let Some(text) = value.plain() {
-        query.push(Pair {
-            name: name.to_owned(),
-            value: text.to_owned(),
-            secret,
-        });
+        query.push(Pair { name: name.to_owned(), value: text.to_owned(), secret });
     }
 }
 

@@ -22,12 +22,7 @@ pub struct Issue {
 impl Issue {
     /// A fault found here.
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Issue {
-        Issue {
-            path: path.into(),
-            message: message.into(),
-            code: None,
-            mistaken: None,
-        }
+        Issue { path: path.into(), message: message.into(), code: None, mistaken: None }
     }
 }
 
@@ -35,11 +30,7 @@ impl Issue {
 pub fn write_issues(issues: &[Issue], out: &mut String) {
     out.push('[');
     for (index, issue) in issues.iter().enumerate() {
-        out.push_str(if index > 0 {
-            ",{\"path\":"
-        } else {
-            "{\"path\":"
-        });
+        out.push_str(if index > 0 { ",{\"path\":" } else { "{\"path\":" });
         write_text(&issue.path, out);
         out.push_str(",\"message\":");
         write_text(&issue.message, out);

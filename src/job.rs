@@ -15,9 +15,6 @@ pub struct Job {
 impl Job {
     /// Reads a job from the head of a provider's table.
     pub fn read(kind: &str, rule: &Value) -> Option<Job> {
-        Some(Job {
-            kind: kind.to_owned(),
-            id: rule.get("id")?.text()?.to_owned(),
-        })
+        Some(Job { kind: kind.to_owned(), id: rule.get("id")?.text()?.to_owned() })
     }
 }

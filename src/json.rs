@@ -41,10 +41,7 @@ pub const FOREIGN: &str = "\0";
 impl Value {
     /// The value under a name of an object.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.entries()
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        self.entries().iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// The text of a string.
@@ -130,10 +127,7 @@ pub fn decimal(number: u32) -> String {
 /// The size of a number as it is written, of its whole part: exact as far as a float is, which is more
 /// than enough to hold it against a limit. The standard parsers cost a kilobyte and more.
 pub fn size(token: &str) -> f64 {
-    let digits = token
-        .bytes()
-        .skip_while(|byte| *byte == b'-')
-        .take_while(u8::is_ascii_digit);
+    let digits = token.bytes().skip_while(|byte| *byte == b'-').take_while(u8::is_ascii_digit);
     let size = digits.fold(0.0, |size, digit| size * 10.0 + f64::from(digit - b'0'));
     if token.starts_with('-') { -size } else { size }
 }
@@ -174,12 +168,9 @@ mod tests {
 
     #[test]
     fn sizes_are_those_of_the_whole_part() {
-        for (token, expected) in [
-            ("0", 0.0),
-            ("86400", 86400.0),
-            ("-12.9", -12.0),
-            ("2147483648", 2147483648.0),
-        ] {
+        for (token, expected) in
+            [("0", 0.0), ("86400", 86400.0), ("-12.9", -12.0), ("2147483648", 2147483648.0)]
+        {
             assert!((size(token) - expected).abs() < 0.5, "{token}");
         }
         assert!(size(&"9".repeat(400)).is_infinite());

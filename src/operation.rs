@@ -116,13 +116,10 @@ impl Operation {
 
     /// The path, cut at its variables.
     pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
-        self.path
-            .split(['{', '}'])
-            .enumerate()
-            .map(|(index, text)| match index % 2 {
-                0 => Piece::Literal(text),
-                _ => Piece::Variable(text),
-            })
+        self.path.split(['{', '}']).enumerate().map(|(index, text)| match index % 2 {
+            0 => Piece::Literal(text),
+            _ => Piece::Variable(text),
+        })
     }
 
     /// How the body is written.
@@ -174,14 +171,8 @@ mod tests {
         let line = r#"["a.b","PUT /v2/x/{id}/y/{name}","W",{"id":"k","deep":"b"},{"o":{"on!":"b"}},
             {"a":{"202":"l"},"p":["skip-take","/items","X-Total"],"j":"task","f":"form","n":true}]"#;
         let operation = Operation::parse(line).unwrap();
-        assert_eq!(
-            (operation.name.as_str(), operation.method.as_str()),
-            ("a.b", "PUT")
-        );
-        assert_eq!(
-            (operation.effect, operation.idempotent),
-            (Effect::Write, true)
-        );
+        assert_eq!((operation.name.as_str(), operation.method.as_str()), ("a.b", "PUT"));
+        assert_eq!((operation.effect, operation.idempotent), (Effect::Write, true));
         let path: Vec<&str> = operation
             .pieces()
             .map(|piece| match piece {

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 
 use crate::encode::{form, url};
-use crate::input::{Input, Pair};
+use crate::input::Input;
 use crate::json;
 use crate::operation::Encoding;
 use crate::secret::{MASK, mask};
@@ -25,24 +25,18 @@ pub struct Request {
 impl Request {
     /// Puts a request together.
     pub fn new(method: &str, input: Input, encoding: Encoding, accept: Option<&str>) -> Request {
-        let query = |masked: bool| {
+        let write = |path: &str, masked: bool| {
             let mut query = String::new();
-            for Pair {
-                name,
-                value,
-                secret,
-            } in &input.query
-            {
-                url::add_query(name, if masked && *secret { "" } else { value }, &mut query);
-                if masked && *secret {
-                    query.push_str(MASK);
-                }
+            for pair in &input.query {
+                let hidden = masked && pair.secret;
+                url::add_query(&pair.name, if hidden { "" } else { &pair.value }, &mut query);
+                query.push_str(if hidden { MASK } else { "" });
             }
-            query
+            [path, &query].concat()
         };
-        let path = mask(&input.path, input.secrets.iter());
-        let hides = path != input.path || input.query.iter().any(|pair| pair.secret);
-        let shown = hides.then(|| [path.as_str(), &query(true)].concat());
+        let path_and_query = write(&input.path, false);
+        let hides = !input.secrets.is_empty() || input.query.iter().any(|pair| pair.secret);
+        let shown = hides.then(|| write(&mask(&input.path, &mut input.secrets.iter()), true));
         let mut headers = Vec::new();
         headers.extend(accept.map(|accept| ("accept", accept.to_owned())));
         let body = input.body.as_ref().map(|body| match encoding {
@@ -58,13 +52,7 @@ impl Request {
             };
             headers.push(("content-type", kind.to_owned()));
         }
-        Request {
-            method: method.to_owned(),
-            path_and_query: [input.path.as_str(), &query(false)].concat(),
-            shown,
-            headers,
-            body,
-        }
+        Request { method: method.to_owned(), path_and_query, shown, headers, body }
     }
 
     /// The request as one text, so that it crosses to JavaScript at once: method, URL, URL to be
@@ -95,26 +83,18 @@ impl Request {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Pair;
     use crate::json::Value;
     use crate::secret::Secret;
 
     fn pair(name: &str, value: &str, secret: bool) -> Pair {
-        Pair {
-            name: name.into(),
-            value: value.into(),
-            secret,
-        }
+        Pair { name: name.into(), value: value.into(), secret }
     }
 
     #[test]
     fn a_request_is_one_text() {
         let body = Some(Value::Map(vec![("a".into(), Value::Text("x\n\ny".into()))]));
-        let input = Input {
-            path: "/v2/a".into(),
-            query: vec![],
-            body,
-            secrets: vec![],
-        };
+        let input = Input { path: "/v2/a".into(), query: vec![], body, secrets: vec![] };
         let request = Request::new("POST", input, Encoding::Json, Some("application/json"));
         assert_eq!(
             request.write("https://api.example.com"),
@@ -127,12 +107,7 @@ mod tests {
     fn a_secret_is_masked_in_the_shown_url() {
         let query = vec![pair("format", "pfx", false), pair("password", "p w", true)];
         let secrets = vec![Secret::new("p w".into())];
-        let input = Input {
-            path: "/d".into(),
-            query,
-            body: None,
-            secrets,
-        };
+        let input = Input { path: "/d".into(), query, body: None, secrets };
         let request = Request::new("GET", input, Encoding::Json, None);
         assert_eq!(
             request.write("https://x"),

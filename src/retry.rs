@@ -65,25 +65,10 @@ mod tests {
     use proptest::prelude::*;
     use std::vec::Vec;
 
-    const EFFECTS: [Effect; 4] = [
-        Effect::Read,
-        Effect::Write,
-        Effect::Destroy,
-        Effect::Purchase,
-    ];
+    const EFFECTS: [Effect; 4] = [Effect::Read, Effect::Write, Effect::Destroy, Effect::Purchase];
 
     fn first(effect: Effect, idempotent: bool, cause: Cause, asked: Option<f64>) -> Option<f64> {
-        delay(
-            effect,
-            idempotent,
-            cause,
-            Attempts {
-                made: 1,
-                max_retries: 2,
-            },
-            asked,
-            1.0,
-        )
+        delay(effect, idempotent, cause, Attempts { made: 1, max_retries: 2 }, asked, 1.0)
     }
 
     #[test]
@@ -126,17 +111,11 @@ mod tests {
     fn waits_double_up_to_eight_seconds() {
         let waits: Vec<_> = (1..=7)
             .map(|made| {
-                let attempts = Attempts {
-                    made,
-                    max_retries: 9,
-                };
+                let attempts = Attempts { made, max_retries: 9 };
                 delay(Effect::Read, true, Cause::Ambiguous, attempts, None, 1.0).unwrap()
             })
             .collect();
-        assert_eq!(
-            waits,
-            [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0, 8000.0]
-        );
+        assert_eq!(waits, [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0, 8000.0]);
     }
 
     proptest! {

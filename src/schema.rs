@@ -170,10 +170,7 @@ impl Schema {
         }
         if let Some(item) = value.get("a") {
             let item = Box::new(Schema::read(item)?);
-            return Some(Schema::List {
-                item,
-                count: Limits::read(value),
-            });
+            return Some(Schema::List { item, count: Limits::read(value) });
         }
         let fields = Field::read_all(value.get("o")?)?;
         let others = match value.get("*") {
@@ -190,33 +187,21 @@ impl Field {
         value.read_each(|name, schema| {
             let required = name.ends_with('!');
             let name = name.strip_suffix('!').unwrap_or(name).to_owned();
-            Some(Field {
-                name,
-                required,
-                schema: Schema::read(schema)?,
-            })
+            Some(Field { name, required, schema: Schema::read(schema)? })
         })
     }
 }
 
 impl Scalar {
     fn of(kinds: Kinds) -> Scalar {
-        Scalar {
-            kinds,
-            limits: Limits::default(),
-            pattern: None,
-            secret: false,
-        }
+        Scalar { kinds, limits: Limits::default(), pattern: None, secret: false }
     }
 }
 
 impl Limits {
     fn read(value: &Value) -> Limits {
         let limit = |name| value.get(name).and_then(Value::size);
-        Limits {
-            min: limit("min"),
-            max: limit("max"),
-        }
+        Limits { min: limit("min"), max: limit("max") }
     }
 
     /// Whether a size is outside the limits, and how to say so: `must be ` or `must have `, then the
@@ -240,9 +225,7 @@ pub struct Types(Vec<(String, Schema)>);
 impl Types {
     /// Reads an object of schemas.
     pub fn read(value: &Value) -> Option<Types> {
-        value
-            .read_each(|name, schema| Some((name.to_owned(), Schema::read(schema)?)))
-            .map(Types)
+        value.read_each(|name, schema| Some((name.to_owned(), Schema::read(schema)?))).map(Types)
     }
 
     /// Follows references to the schema they mean.
@@ -252,11 +235,7 @@ impl Types {
             let Schema::Reference(name) = schema else {
                 return Some(schema);
             };
-            schema = self
-                .0
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, schema)| schema)?;
+            schema = self.0.iter().find(|(known, _)| known == name).map(|(_, schema)| schema)?;
         }
         None
     }

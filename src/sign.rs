@@ -105,10 +105,7 @@ impl Signer {
     /// Makes a signer.
     pub fn new(api_key: &str, api_secret: &str) -> Option<Signer> {
         let key = Hmac::new_from_slice(api_secret.as_bytes()).ok()?;
-        Some(Signer {
-            api_key: api_key.to_owned(),
-            key,
-        })
+        Some(Signer { api_key: api_key.to_owned(), key })
     }
 
     /// The value of the `Authorization` header.
@@ -124,17 +121,7 @@ impl Signer {
             mac.update(Base64::encode_string(&Md5::digest(message.body.as_bytes())).as_bytes());
         }
         let signature = Base64::encode_string(&mac.finalize().into_bytes());
-        [
-            "hmac ",
-            &self.api_key,
-            ":",
-            &signature,
-            ":",
-            message.nonce,
-            ":",
-            timestamp,
-        ]
-        .concat()
+        ["hmac ", &self.api_key, ":", &signature, ":", message.nonce, ":", timestamp].concat()
     }
 }
 
@@ -147,16 +134,9 @@ mod tests {
     const NONCE: &str = "0123456789abcdef";
 
     fn sign(reading: Reading, method: &str, path_and_query: &str, body: &str) -> String {
-        let message = Message {
-            method,
-            path_and_query,
-            body,
-            timestamp: "1700000000",
-            nonce: NONCE,
-        };
-        let whole = Signer::new("my-key", "my-secret")
-            .unwrap()
-            .authorization(reading, &message);
+        let message =
+            Message { method, path_and_query, body, timestamp: "1700000000", nonce: NONCE };
+        let whole = Signer::new("my-key", "my-secret").unwrap().authorization(reading, &message);
         whole
             .strip_prefix("hmac my-key:")
             .unwrap()
@@ -202,10 +182,7 @@ mod tests {
         let both = |text: &str| (Reading::Document.of(text), Reading::Client.of(text));
         assert_eq!(
             both("/a~!'()*@:"),
-            (
-                "%2Fa%7E%21%27%28%29%2A%40%3A".into(),
-                "%2Fa%7E%21%27%28%29%2A%40%3A".into()
-            )
+            ("%2Fa%7E%21%27%28%29%2A%40%3A".into(), "%2Fa%7E%21%27%28%29%2A%40%3A".into())
         );
         assert_eq!(both("A%2fB"), ("a%252fb".into(), "A%2FB".into()));
         assert_eq!(both("a%20b+c"), ("a%2520b%2Bc".into(), "a+b+c".into()));

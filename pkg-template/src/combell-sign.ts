@@ -70,7 +70,7 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
       const text = client.request(
         descriptor,
         params,
-        undefined,
+        "",
         String(timestamp),
         nonce,
         reading === "client",

@@ -14,7 +14,7 @@ const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** A call with its params as they were given: what is done to them later does not count. */
 export class Exchange {
-  readonly #extra: string | undefined;
+  readonly #extra: string;
 
   constructor(
     readonly connection: Connection,
@@ -23,7 +23,7 @@ export class Exchange {
     readonly params: string,
     readonly options: CallOptions = NO_OPTIONS,
   ) {
-    this.#extra = options.extra && writeParams(options.extra, "extra");
+    this.#extra = options.extra ? writeParams(options.extra, "extra") : "";
   }
 
   /** @throws {InputError} where params or options are of no use at all; the rest the core checks */
@@ -53,7 +53,9 @@ export class Exchange {
 
   /** Milliseconds until the next attempt; below 0 there is none. `status` is 0 where no answer came. */
   retryDelay(core: Core, status: number, made: number, most: number, asked: number | undefined): number {
-    return inCore(core, () => this.descriptor(core).retryDelay(status, made, most, asked, Math.random()));
+    return inCore(core, () =>
+      this.descriptor(core).retryDelay(status, made, most, asked ?? Number.NaN, Math.random()),
+    );
   }
 
   /** Judges an answer: see Client::judge in src/boundary.rs. Data stays here; errors are looked into. */
@@ -62,7 +64,7 @@ export class Exchange {
     client: GlueClient,
     { status, headers, content, data, text }: Received,
   ): string | undefined {
-    const location = headers.get("location") ?? undefined;
+    const location = headers.get("location") ?? "";
     const [, pointer] = this.line.paging ?? [];
     const isFailed = status >= 400;
     const { probe } = this.connection.provider;

@@ -16,26 +16,11 @@ fn rules() -> Rules {
 
 fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> Verdict {
     let operation = Operation::parse(line).unwrap();
-    let content = if body.is_some() {
-        Content::Json
-    } else {
-        Content::Empty
-    };
+    let content = if body.is_some() { Content::Json } else { Content::Empty };
     let body = body.unwrap_or("");
     let job = Job::read("provisioning-job", &parse(JOB).unwrap()).unwrap();
     let job = operation.job().is_some().then_some(&job);
-    judge(
-        &operation,
-        job,
-        &*combell(),
-        &rules(),
-        &Answer {
-            status,
-            location,
-            content,
-            body,
-        },
-    )
+    judge(&operation, job, &*combell(), &rules(), &Answer { status, location, content, body })
 }
 
 fn failure(verdict: Verdict) -> Failure {
@@ -68,12 +53,7 @@ fn data_and_nothing_are_handed_on() {
 fn places_have_an_id() {
     for (line, status, location, expected) in [
         (CREATE, 201, "/v2/a/ID-7", ("id", "ID-7")),
-        (
-            CREATE,
-            201,
-            "https://x.example/v2/a/ID%2F7?x=/y#/z",
-            ("id", "ID%2F7"),
-        ),
+        (CREATE, 201, "https://x.example/v2/a/ID%2F7?x=/y#/z", ("id", "ID%2F7")),
         (CREATE, 201, "/v2/a/7/", ("id", "7")),
         (CREATE, 201, "%zz", ("id", "%zz")),
         (START, 202, "/v2/jobs/abc", ("job_id", "abc")),
@@ -81,11 +61,7 @@ fn places_have_an_id() {
         (PUT, 201, "/v2/a/9", ("id", "9")),
     ] {
         match run(line, status, Some(location), None) {
-            Verdict::Place {
-                name,
-                location: given,
-                id,
-            } => {
+            Verdict::Place { name, location: given, id } => {
                 assert_eq!((name.as_str(), id.as_str()), expected);
                 assert_eq!(given, location);
             }
@@ -108,12 +84,7 @@ fn what_was_not_promised_is_an_error() {
     }
     let operation = Operation::parse(PUT).unwrap();
     for content in [Content::Page, Content::BrokenJson, Content::NoList] {
-        let answer = Answer {
-            status: 200,
-            location: None,
-            content,
-            body: "",
-        };
+        let answer = Answer { status: 200, location: None, content, body: "" };
         let verdict = judge(&operation, None, &*combell(), &rules(), &answer);
         assert_eq!(failure(verdict).kind, "ResponseError");
     }
@@ -140,19 +111,10 @@ fn every_status_has_its_class() {
 
 #[test]
 fn the_providers_words_are_quoted_up_to_a_length() {
-    let body = [
-        r#"{"error_code":"no","error_text":""#,
-        &"é".repeat(5000),
-        "\"}",
-    ]
-    .concat();
+    let body = [r#"{"error_code":"no","error_text":""#, &"é".repeat(5000), "\"}"].concat();
     let failure = failure(run(GET, 404, None, Some(&body)));
     assert_eq!(failure.code.as_deref(), Some("no"));
-    assert!(
-        failure
-            .message
-            .starts_with("Combell answered 404 to a.get: éé")
-    );
+    assert!(failure.message.starts_with("Combell answered 404 to a.get: éé"));
     assert!(failure.message.chars().count() < 600);
     assert!(parse(&failure.write()).is_ok());
 }
@@ -162,11 +124,7 @@ fn every_validation_error_is_an_issue() {
     let body =
         r#"{"validation_errors":[{"error_code":"a","error_text":"A."},{"error_text":"B"},7]}"#;
     let failure = failure(run(GET, 400, None, Some(body)));
-    let told: Vec<_> = failure
-        .issues
-        .iter()
-        .map(|issue| issue.message.as_str())
-        .collect();
+    let told: Vec<_> = failure.issues.iter().map(|issue| issue.message.as_str()).collect();
     assert_eq!(told, ["A.", "B", ""]);
     assert_eq!(failure.issues[0].code.as_deref(), Some("a"));
     assert_eq!(failure.message, "Combell answered 400 to a.get: A");

@@ -18,11 +18,7 @@ fn append(name: &str, value: &Value, out: &mut String) {
     match value {
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                append(
-                    &[name, "[", &decimal(index as u32), "]"].concat(),
-                    item,
-                    out,
-                );
+                append(&[name, "[", &decimal(index as u32), "]"].concat(), item, out);
             }
         }
         Value::Map(entries) => {

@@ -93,15 +93,9 @@ mod tests {
 
     #[test]
     fn segments_that_parsers_drop_are_refused() {
+        assert!(["", ".", ".."].into_iter().all(|value| segment_fault(value).is_some()));
         assert!(
-            ["", ".", ".."]
-                .into_iter()
-                .all(|value| segment_fault(value).is_some())
-        );
-        assert!(
-            ["...", "a.", "%2e%2e", " "]
-                .into_iter()
-                .all(|value| segment_fault(value).is_none())
+            ["...", "a.", "%2e%2e", " "].into_iter().all(|value| segment_fault(value).is_none())
         );
     }
 

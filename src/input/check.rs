@@ -26,13 +26,7 @@ pub struct Checker<'a> {
 impl<'a> Checker<'a> {
     /// Starts with nothing found.
     pub fn new(types: &'a Types, matches: Matches) -> Self {
-        Checker {
-            types,
-            matches,
-            path: String::new(),
-            issues: Vec::new(),
-            secrets: Vec::new(),
-        }
+        Checker { types, matches, path: String::new(), issues: Vec::new(), secrets: Vec::new() }
     }
 
     /// Notes a fault of the value it is at.
@@ -81,13 +75,13 @@ impl<'a> Checker<'a> {
             // One that is known is left over because it is given twice, which has been said.
             if !known.contains(&name.as_str()) {
                 self.say_of(name, "is not known");
-                self.mistaken(name, known.iter());
+                self.mistaken(name, known);
             }
         }
     }
 
     /// Adds to the latest fault what was given in place of one of these.
-    fn mistaken<'b>(&mut self, given: &str, known: impl Iterator<Item = &'b &'b str>) {
+    fn mistaken(&mut self, given: &str, known: &[&str]) {
         if let Some(issue) = self.issues.last_mut() {
             let mut names = Vec::new();
             for name in known {
@@ -155,10 +149,7 @@ impl<'a> Checker<'a> {
         let mut unknown: Vec<(String, Value)> = Vec::new();
         let mut index = 0;
         while let Some((name, value)) = entries.get_mut(index) {
-            let field = object
-                .fields
-                .iter()
-                .find(|field| field.name == *name && field.is_given());
+            let field = object.fields.iter().find(|field| field.name == *name && field.is_given());
             match (field, &object.others) {
                 (Some(field), _) => self.named(name, &field.schema, value),
                 (None, Some(others)) => self.named(name, others, value),
@@ -175,9 +166,7 @@ impl<'a> Checker<'a> {
                 Schema::Constant(value) => Some(value.clone()),
                 Schema::Copy(from) => {
                     let mut values = entries.iter().chain(outside);
-                    values
-                        .find(|(name, _)| name == from)
-                        .map(|(_, value)| value.clone())
+                    values.find(|(name, _)| name == from).map(|(_, value)| value.clone())
                 }
                 _ => {
                     known.push(&field.name);
@@ -212,7 +201,7 @@ impl<'a> Checker<'a> {
         }
         self.say(&message);
         if let Value::Text(given) = value {
-            self.mistaken(given, names.iter());
+            self.mistaken(given, &names);
         }
     }
 
@@ -227,10 +216,7 @@ impl<'a> Checker<'a> {
         let (text, broken) = match value {
             Value::Text(text) => {
                 let length = count_characters(text) as f64;
-                (
-                    text,
-                    scalar.limits.broken(length, "must have ", " characters"),
-                )
+                (text, scalar.limits.broken(length, "must have ", " characters"))
             }
             Value::Number(token) => {
                 let size = size(token);

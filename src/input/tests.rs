@@ -17,12 +17,7 @@ fn run(line: &str, params: &str, extra: Option<&str>) -> Result<Input, Vec<(Stri
         params,
         extra,
     )
-    .map_err(|issues| {
-        issues
-            .into_iter()
-            .map(|issue| (issue.path, issue.message))
-            .collect()
-    })
+    .map_err(|issues| issues.into_iter().map(|issue| (issue.path, issue.message)).collect())
 }
 
 fn faults(line: &str, params: &str) -> Vec<(String, String)> {
@@ -31,15 +26,9 @@ fn faults(line: &str, params: &str) -> Vec<(String, String)> {
 
 fn sent(line: &str, params: &str) -> (String, String) {
     let input = run(line, params, None).unwrap_or_else(|faults| panic!("{faults:?}"));
-    let query: Vec<String> = input
-        .query
-        .iter()
-        .map(|pair| [pair.name.as_str(), "=", &pair.value].concat())
-        .collect();
-    let body = input
-        .body
-        .map(|body| json::write(&body))
-        .unwrap_or_default();
+    let query: Vec<String> =
+        input.query.iter().map(|pair| [pair.name.as_str(), "=", &pair.value].concat()).collect();
+    let body = input.body.map(|body| json::write(&body)).unwrap_or_default();
     ([input.path, query.join("&")].join("?"), body)
 }
 
@@ -55,14 +44,9 @@ fn values_land_in_their_places_and_types() {
         r#"{"content":"192.0.2.1","domain":"example.com","type":"A","ttl":"300","priority":null}"#;
     let (url, body) = sent(CREATE, params);
     assert_eq!(url, "/dns/example.com/records?");
-    assert_eq!(
-        body,
-        r#"{"content":"192.0.2.1","type":"A","ttl":300,"priority":null}"#
-    );
-    let (url, _) = sent(
-        LIST,
-        r#"{"id":"603123","type":7,"take":"25","deep":"true","ratio":"0.50"}"#,
-    );
+    assert_eq!(body, r#"{"content":"192.0.2.1","type":"A","ttl":300,"priority":null}"#);
+    let (url, _) =
+        sent(LIST, r#"{"id":"603123","type":7,"take":"25","deep":"true","ratio":"0.50"}"#);
     assert_eq!(url, "/a/603123?type=7&take=25&deep=true&ratio=0.50");
 }
 
@@ -70,14 +54,8 @@ fn values_land_in_their_places_and_types() {
 fn constants_and_copies_are_filled_in() {
     let (url, body) = sent(COPY, r#"{"domain":"example.com","list":["ns1"]}"#);
     assert_eq!(url, "/domains/example.com/ns?");
-    assert_eq!(
-        body,
-        r#"{"list":["ns1"],"action":"edit","domain":"example.com"}"#
-    );
-    assert_eq!(
-        faults(COPY, r#"{"domain":"a","list":[],"action":"x"}"#)[0].1,
-        "is not known"
-    );
+    assert_eq!(body, r#"{"list":["ns1"],"action":"edit","domain":"example.com"}"#);
+    assert_eq!(faults(COPY, r#"{"domain":"a","list":[],"action":"x"}"#)[0].1, "is not known");
 }
 
 #[test]
@@ -94,9 +72,7 @@ fn all_faults_are_told_at_once() {
         ("records[3].ttl", "must be an integer of at most 32 bits"),
         ("pasword", "is not known"),
     ];
-    let expected: Vec<_> = expected
-        .map(|(path, message)| (path.into(), message.into()))
-        .into();
+    let expected: Vec<_> = expected.map(|(path, message)| (path.into(), message.into())).into();
     assert_eq!(paths, expected);
 }
 
@@ -139,13 +115,8 @@ fn a_path_value_stays_in_its_place() {
 
 #[test]
 fn secrets_are_gathered_and_never_quoted() {
-    let good = run(
-        BATCH,
-        r#"{"records":[{"type":"A"}],"password":"correct4horse"}"#,
-        None,
-    )
-    .ok()
-    .unwrap();
+    let good =
+        run(BATCH, r#"{"records":[{"type":"A"}],"password":"correct4horse"}"#, None).ok().unwrap();
     assert_eq!(good.secrets.len(), 1);
     let bad = faults(BATCH, r#"{"records":[{"type":"A"}],"password":"hunter"}"#);
     assert_eq!(bad.len(), 2, "{bad:?}");
@@ -154,31 +125,17 @@ fn secrets_are_gathered_and_never_quoted() {
 
 #[test]
 fn odd_input_is_refused_whole() {
-    for params in [
-        "",
-        "null",
-        "[]",
-        "1",
-        "\"x\"",
-        "{",
-        "{\"\\u0000\":\"a function\"}",
-    ] {
+    for params in ["", "null", "[]", "1", "\"x\"", "{", "{\"\\u0000\":\"a function\"}"] {
         assert_eq!(faults(LIST, params).len(), 1, "{params}");
     }
     let long = ["{\"type\":\"", &"x".repeat(MAX_LENGTH), "\"}"].concat();
-    assert_eq!(
-        faults(LIST, &long)[0].1,
-        "params must be at most 1 MiB of JSON"
-    );
+    assert_eq!(faults(LIST, &long)[0].1, "params must be at most 1 MiB of JSON");
     let names = faults(LIST, r#"{"id":1,"__proto__":{},"constructor":1,"id":2}"#);
     let names: Vec<&str> = names.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(names, ["id", "__proto__", "constructor"]);
     let foreign = faults(LIST, r#"{"id":{"\u0000":"a function"}}"#);
     assert_eq!(foreign[0], ("id".into(), "must not be a function".into()));
-    let deep = faults(
-        BATCH,
-        r#"{"records":[{"type":"A"}],"note":{"a":[{"\u0000":"a symbol"}]}}"#,
-    );
+    let deep = faults(BATCH, r#"{"records":[{"type":"A"}],"note":{"a":[{"\u0000":"a symbol"}]}}"#);
     assert_eq!(deep[0].0, "note.a[0]");
 }
 
@@ -186,10 +143,7 @@ fn odd_input_is_refused_whole() {
 fn the_client_fills_in_what_the_call_leaves_out() {
     let (_, body) = sent(BATCH, r#"{"records":[{"type":"A"}]}"#);
     assert_eq!(body, r#"{"records":[{"type":"A"}],"password":"fillmein1"}"#);
-    let (_, body) = sent(
-        BATCH,
-        r#"{"records":[{"type":"A"}],"password":"ofthecall1"}"#,
-    );
+    let (_, body) = sent(BATCH, r#"{"records":[{"type":"A"}],"password":"ofthecall1"}"#);
     assert!(body.contains("ofthecall1") && !body.contains("fillmein1"));
 }
 
@@ -197,59 +151,27 @@ fn the_client_fills_in_what_the_call_leaves_out() {
 fn what_may_have_been_meant_is_told() {
     let types = Types::read(&json::parse(TYPES).unwrap()).unwrap();
     let operation = Operation::parse(CREATE).unwrap();
-    let given = Given {
-        types: &types,
-        matches: |_, _| true,
-        fills: &[],
-    };
-    let issues = check(
-        &operation,
-        &given,
-        r#"{"domain":"a","type":"AAA","contnet":"x"}"#,
-        None,
-    )
-    .err()
-    .unwrap();
-    let mistaken: Vec<_> = issues
-        .into_iter()
-        .filter_map(|issue| issue.mistaken)
-        .collect();
-    let names = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect::<Vec<_>>()
-    };
+    let given = Given { types: &types, matches: |_, _| true, fills: &[] };
+    let issues = check(&operation, &given, r#"{"domain":"a","type":"AAA","contnet":"x"}"#, None)
+        .err()
+        .unwrap();
+    let mistaken: Vec<_> = issues.into_iter().filter_map(|issue| issue.mistaken).collect();
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     assert_eq!(mistaken[0], ("AAA".to_owned(), names(&["A", "AAAA", "MX"])));
     assert_eq!(
         mistaken[1],
-        (
-            "contnet".to_owned(),
-            names(&["domain", "type", "content", "ttl", "priority"])
-        )
+        ("contnet".to_owned(), names(&["domain", "type", "content", "ttl", "priority"]))
     );
 }
 
 #[test]
 fn extra_goes_along_unchecked_but_not_instead() {
-    let body = run(
-        CREATE,
-        r#"{"domain":"a","type":"A"}"#,
-        Some(r#"{"new":{"x":1}}"#),
-    )
-    .ok()
-    .unwrap();
-    assert_eq!(
-        json::write(&body.body.unwrap()),
-        r#"{"type":"A","new":{"x":1}}"#
-    );
-    let query = run(LIST, r#"{"id":1}"#, Some(r#"{"new":[1,"b"]}"#))
-        .ok()
-        .unwrap();
+    let body =
+        run(CREATE, r#"{"domain":"a","type":"A"}"#, Some(r#"{"new":{"x":1}}"#)).ok().unwrap();
+    assert_eq!(json::write(&body.body.unwrap()), r#"{"type":"A","new":{"x":1}}"#);
+    let query = run(LIST, r#"{"id":1}"#, Some(r#"{"new":[1,"b"]}"#)).ok().unwrap();
     assert_eq!(query.query.len(), 2);
-    let twice = run(LIST, r#"{"id":1,"take":2}"#, Some(r#"{"take":1}"#))
-        .err()
-        .unwrap();
+    let twice = run(LIST, r#"{"id":1,"take":2}"#, Some(r#"{"take":1}"#)).err().unwrap();
     assert_eq!(twice[0].0, "extra.take");
 }
 

@@ -134,9 +134,7 @@ impl Parser<'_> {
                 return Err(self.fault("a digit is missing"));
             }
         }
-        Ok(Value::Number(
-            self.text.get(start..self.at).unwrap_or("").to_owned(),
-        ))
+        Ok(Value::Number(self.text.get(start..self.at).unwrap_or("").to_owned()))
     }
 
     fn digits(&mut self) -> bool {
@@ -179,9 +177,7 @@ impl Parser<'_> {
     /// One escape; nothing for half a surrogate pair.
     fn escape(&mut self) -> Result<Option<char>, String> {
         self.at += 1;
-        let byte = self
-            .peek()
-            .ok_or_else(|| self.fault("the text ends early"))?;
+        let byte = self.peek().ok_or_else(|| self.fault("the text ends early"))?;
         self.at += 1;
         Ok(Some(match byte {
             b'"' | b'\\' | b'/' => char::from(byte),
@@ -204,9 +200,7 @@ impl Parser<'_> {
         if self.take(b'\\') && self.take(b'u') {
             let second = self.hex()?;
             if (0xdc00..0xe000).contains(&second) {
-                return Ok(char::from_u32(
-                    0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00),
-                ));
+                return Ok(char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)));
             }
         }
         self.at = before;
@@ -217,10 +211,7 @@ impl Parser<'_> {
         let digits = self.text.get(self.at..self.at + 4).unwrap_or("");
         let mut value = 0;
         for digit in digits.chars() {
-            value = value * 16
-                + digit
-                    .to_digit(16)
-                    .ok_or_else(|| self.fault("no hex digit"))?;
+            value = value * 16 + digit.to_digit(16).ok_or_else(|| self.fault("no hex digit"))?;
         }
         if digits.is_empty() {
             return Err(self.fault("no hex digit"));
@@ -263,16 +254,8 @@ mod tests {
 
     #[test]
     fn surrogates_make_one_character_or_none() {
-        assert_eq!(
-            parse(r#""\ud83d\ude00""#).unwrap(),
-            Value::Text("😀".into())
-        );
-        for lone in [
-            r#""\ud83d""#,
-            r#""\ude00""#,
-            r#""\ud83dx""#,
-            r#""\ud83d\n""#,
-        ] {
+        assert_eq!(parse(r#""\ud83d\ude00""#).unwrap(), Value::Text("😀".into()));
+        for lone in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83dx""#, r#""\ud83d\n""#] {
             assert!(matches!(parse(lone).unwrap(), Value::Foreign(_)), "{lone}");
         }
     }

@@ -54,11 +54,7 @@ pub fn write_text(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\0'..='\u{1f}' => {
-                out.push_str(if character < '\u{10}' {
-                    "\\u000"
-                } else {
-                    "\\u001"
-                });
+                out.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
                 out.push(char::from_digit(character as u32 & 15, 16).unwrap_or('0'));
             }
             _ => out.push(character),

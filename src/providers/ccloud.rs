@@ -16,9 +16,7 @@ impl Provider for Ccloud {
         _second: bool,
     ) -> bool {
         if let Some(token) = token {
-            request
-                .headers
-                .push(("authorization", ["Bearer ", token.expose()].concat()));
+            request.headers.push(("authorization", ["Bearer ", token.expose()].concat()));
         }
         false
     }

@@ -10,11 +10,7 @@ pub struct Combahton;
 impl Provider for Combahton {
     fn failed(&self, rules: &Rules, operation: &str, body: &Value) -> Option<&'static str> {
         let status = body.get("status").and_then(Value::text).unwrap_or("");
-        if rules
-            .0
-            .at("/envelope/failures")
-            .is_some_and(|failures| failures.get(status).is_some())
-        {
+        if rules.0.at("/envelope/failures").is_some_and(|failures| failures.get(status).is_some()) {
             return Some(match status {
                 "auth_failed" | "auth_params_undefined" => "AuthenticationError",
                 "id_unauthenticated" => "PermissionError",

@@ -45,10 +45,7 @@ impl Provider for Combell {
         let authorization = self.signer.authorization(reading, &message);
         request.headers.push(("authorization", authorization));
         // The readings agree unless the URL has one of these.
-        request
-            .path_and_query
-            .bytes()
-            .any(|byte| byte == b'%' || byte.is_ascii_uppercase())
+        request.path_and_query.bytes().any(|byte| byte == b'%' || byte.is_ascii_uppercase())
     }
 
     fn prefer_second(&self) {
@@ -75,10 +72,7 @@ mod tests {
             headers: Vec::new(),
             body: None,
         };
-        let moment = Moment {
-            seconds: "1700000000",
-            nonce: "n",
-        };
+        let moment = Moment { seconds: "1700000000", nonce: "n" };
         let differs = provider.authenticate(&mut request, &moment, None, second);
         (request.headers.pop().unwrap().1, differs)
     }

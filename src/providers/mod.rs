@@ -72,28 +72,21 @@ impl Credentials {
     pub fn read(value: &Value) -> Credentials {
         let mut all = Vec::new();
         for (name, value) in value.entries() {
-            all.push((
-                name.clone(),
-                Secret::new(value.plain().unwrap_or("").to_owned()),
-            ));
+            all.push((name.clone(), Secret::new(value.plain().unwrap_or("").to_owned())));
         }
         Credentials(all)
     }
 
     /// One of them.
     pub fn find(&self, name: &str) -> Option<&Secret> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, secret)| secret)
+        self.0.iter().find(|(known, _)| known == name).map(|(_, secret)| secret)
     }
 }
 
 /// Whether a text has another in it, whatever the case. `needle` is in lower case.
 fn has_words(text: &str, needle: &str) -> bool {
     let text = text.as_bytes();
-    text.windows(needle.len().max(1))
-        .any(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
+    text.windows(needle.len().max(1)).any(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 #[cfg(test)]

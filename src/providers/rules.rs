@@ -43,9 +43,7 @@ impl Rules {
     /// What the provider says, by the first of the pointers under a name that leads to a text.
     pub fn told(&self, name: &str, body: &Value) -> Option<String> {
         let pointers = self.0.get(name)?.items().iter().filter_map(Value::text);
-        pointers
-            .filter_map(|pointer| body.plain_at(pointer))
-            .find(|text| !text.is_empty())
+        pointers.filter_map(|pointer| body.plain_at(pointer)).find(|text| !text.is_empty())
     }
 
     /// What the provider found wrong with the input: a list of errors, or texts by the field's name.

@@ -9,11 +9,7 @@ const COMBAHTON: &str = r#"{"envelope":{"failures":{"auth_failed":"They do not b
 
 fn class(name: &str, rules: &str, operation: &str, body: &str) -> Option<&'static str> {
     let provider = provider(name, &Credentials(Vec::new())).unwrap();
-    provider.failed(
-        &Rules(parse(rules).unwrap()),
-        operation,
-        &parse(body).unwrap(),
-    )
+    provider.failed(&Rules(parse(rules).unwrap()), operation, &parse(body).unwrap())
 }
 
 #[test]
@@ -46,51 +42,26 @@ fn hostkey_tells_failures_inside_a_success() {
     }
     let expired = reboot(r#"{"result":-1,"error":"Auth: INVALID TOKEN given"}"#);
     assert_eq!(expired, Some("AuthenticationError"));
-    let pending = class(
-        "hostkey",
-        HOSTKEY,
-        "eqCallback.check",
-        r#"{"result":"Not ready"}"#,
-    );
+    let pending = class("hostkey", HOSTKEY, "eqCallback.check", r#"{"result":"Not ready"}"#);
     assert_eq!(pending, None);
-    let login = class(
-        "hostkey",
-        HOSTKEY,
-        "auth.login",
-        r#"{"result":-1,"error":"API key not found"}"#,
-    );
+    let login =
+        class("hostkey", HOSTKEY, "auth.login", r#"{"result":-1,"error":"API key not found"}"#);
     assert_eq!(login, Some("AuthenticationError"));
 }
 
 #[test]
 fn combahton_tells_failures_by_status() {
     let told = |operation, body| class("combahton", COMBAHTON, operation, body);
-    assert_eq!(
-        told("a.b", r#"{"status":"auth_failed"}"#),
-        Some("AuthenticationError")
-    );
+    assert_eq!(told("a.b", r#"{"status":"auth_failed"}"#), Some("AuthenticationError"));
     assert_eq!(told("a.b", r#"{"status":"exists"}"#), Some("ConflictError"));
     assert_eq!(told("a.b", r#"{"status":"error"}"#), Some("ApiError"));
-    for good in [
-        r#"{"status":"running"}"#,
-        r#"{"status":"OK"}"#,
-        "{}",
-        "[]",
-        r#"{"status":7}"#,
-    ] {
+    for good in [r#"{"status":"running"}"#, r#"{"status":"OK"}"#, "{}", "[]", r#"{"status":7}"#] {
         assert_eq!(told("kvm.server.view", good), None, "{good}");
     }
-    assert_eq!(
-        told("kvm.server.start", r#"{"success":false}"#),
-        Some("ApiError")
-    );
+    assert_eq!(told("kvm.server.start", r#"{"success":false}"#), Some("ApiError"));
     assert_eq!(told("a.b", r#"{"success":false}"#), None);
     let provider = provider("combahton", &Credentials(Vec::new())).unwrap();
-    assert!(
-        provider
-            .about_page("<script>document.cookie='LAYER7-validate=x'")
-            .is_some()
-    );
+    assert!(provider.about_page("<script>document.cookie='LAYER7-validate=x'").is_some());
     assert!(provider.about_page("<html>").is_none());
 }
 
@@ -117,22 +88,10 @@ fn faults_are_told_by_field() {
     let rules = Rules(parse(rules).unwrap());
     let body = r#"{"message":"Invalid.","errors":{"name":["too short","taken"],"cpu":"too many"}}"#;
     let issues = rules.issues(&parse(body).unwrap());
-    let told: Vec<_> = issues
-        .iter()
-        .map(|issue| (issue.path.as_str(), issue.message.as_str()))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            ("name", "too short"),
-            ("name", "taken"),
-            ("cpu", "too many")
-        ]
-    );
+    let told: Vec<_> =
+        issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
+    assert_eq!(told, [("name", "too short"), ("name", "taken"), ("cpu", "too many")]);
     let general = parse(r#"{"error":{"code":7,"msg":"Busy"}}"#).unwrap();
-    let words = (
-        rules.told("code", &general),
-        rules.told("message", &general),
-    );
+    let words = (rules.told("code", &general), rules.told("message", &general));
     assert_eq!(words, (Some("7".to_owned()), Some("Busy".to_owned())));
 }
