@@ -10,8 +10,9 @@ const SECONDS: &str = "1700000000";
 const NONCE: &str = "0123456789abcdef";
 
 fn client() -> Client {
-    let credentials = r#"{"apiKey":"my-key","apiSecret":"my-secret"}"#;
-    Client::new("combell", credentials.into(), "https://api.combell.com".into())
+    let options = r#"{"credentials":{"apiKey":"my-key","apiSecret":"my-secret"},"rules":
+        {"title":"Combell","secrets":["apiSecret"],"code":["/error_code"],"message":["/error_text"]}}"#;
+    Client::new("combell", options.into(), "https://api.combell.com".into())
 }
 
 fn operation(line: &str) -> Descriptor {

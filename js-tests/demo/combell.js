@@ -5,12 +5,11 @@ import * as dns from "./combell/dns.js";
 import * as failures from "./combell/failures.js";
 import * as lists from "./combell/lists.js";
 import * as provisioning from "./combell/provisioning.js";
+import { withContext } from "./steps.js";
 
 /**
  * @typedef {import("./combell/context.js").Context} Context
- * @typedef {import("./combell/context.js").CombellStep} CombellStep
- *
- * @typedef {{ title: string, steps: CombellStep[] }} Chapter
+ * @typedef {import("./steps.js").ChapterOf<Context>} Chapter
  */
 
 /** @type {Chapter[]} */
@@ -87,9 +86,6 @@ export const combell = {
       traffic,
       known: {},
     };
-    return (sandbox ? EVERYTHING : READS).map(({ title, steps }) => ({
-      title,
-      steps: steps.map((step) => ({ ...step, run: (show) => step.run(context, show) })),
-    }));
+    return withContext(sandbox ? EVERYTHING : READS, context);
   },
 };

@@ -2,8 +2,12 @@
 // or, where its credentials are set, on the provider's own API, reading only.
 
 import { startSandbox } from "../sandbox/index.js";
+import { artnet } from "./artnet.js";
+import { ccloud } from "./ccloud.js";
+import { combahton } from "./combahton.js";
 import { combell } from "./combell.js";
 import { Unexpected } from "./expect.js";
+import { hostkey } from "./hostkey.js";
 import { install } from "./install.js";
 import { count, createOutput, duration, size } from "./output.js";
 import { liveTarget } from "./target.js";
@@ -18,7 +22,7 @@ import { StepError, walk, watchTraffic } from "./tour.js";
  */
 
 /** @type {Tour[]} */
-const TOURS = [combell];
+const TOURS = [combell, hostkey, ccloud, artnet, combahton];
 
 /** Lines that stand apart from the steps. */
 const ASIDE = { indent: 2, labels: 12 };
@@ -60,9 +64,10 @@ async function visit(tour, live, installed) {
   try {
     const baseUrl = sandbox?.[provider].url ?? live?.baseUrl;
     const where = sandbox
-      ? `a sandbox at ${baseUrl}; no credentials are set`
+      ? `at ${baseUrl}; no credentials are set`
       : `${baseUrl ?? "its own API"}, with your credentials; only reads, nothing is changed`;
-    output.fields({ [title]: where }, ASIDE);
+    output.section(title);
+    output.fields({ [sandbox ? "Sandbox" : "Provider"]: where }, ASIDE);
     output.line();
     output.code(sandbox ? tour.setup.sandbox : tour.setup.live, ASIDE.indent);
 
@@ -87,14 +92,28 @@ async function visit(tour, live, installed) {
 
 /** @param {Result[]} results */
 function sumUp(results) {
-  output.title("All as expected");
+  /** @param {(result: Result) => number} number */
+  const inAll = (number) => results.reduce((sum, result) => sum + number(result), 0);
+  const total = {
+    title: "In all",
+    steps: inAll(({ steps }) => steps),
+    exercised: inAll(({ exercised }) => exercised),
+    operations: inAll(({ operations }) => operations),
+    requests: inAll(({ requests }) => requests),
+    where: "",
+  };
+  const rows = results.map((result) => ({
+    ...result,
+    where: result.live ? "its own API, only reads" : "sandbox",
+  }));
+  output.section("All as expected");
   output.table(
-    results.map(({ title, live, steps, exercised, operations, requests }) => [
+    [...rows, total].map(({ title, steps, exercised, operations, requests, where }) => [
       title.padEnd(ASIDE.labels),
       count(steps, "step"),
       `${exercised} of ${operations} operations`,
       count(requests, "request"),
-      live ? "own API, only reads" : "sandbox",
+      where,
     ]),
     ASIDE.indent,
   );

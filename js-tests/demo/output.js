@@ -110,6 +110,14 @@ export function createOutput(screen, env) {
     code,
 
     /** @param {string} text */
+    section(text) {
+      line();
+      line();
+      line(`${paint("bold", text)} ${paint("dim", "─".repeat(Math.max(0, width - text.length - 1)))}`);
+      line();
+    },
+
+    /** @param {string} text */
     title(text) {
       line();
       line(paint("bold", text));

@@ -33,15 +33,16 @@ describe("a refusal", () => {
       const headers = { "x-request-id": "abc" };
       sandbox.misbehave({ fault: { type: "status", status: Number(status), body, headers } });
       const error = await rejection(client(ONCE).accounts.get({ account_id: 1 }));
-      assert.ok(error instanceof combell[name] && error instanceof combell.ApiError);
-      assert.ok(error instanceof combell.HostwireError && error instanceof Error);
+      for (const Class of [combell[name], combell.ApiError, combell.HostwireError, Error]) {
+        assert.ok(error instanceof Class);
+      }
       assert.equal(error.name, name);
       assert.equal(error.status, Number(status));
       assert.equal(error.code, "some_code");
       assert.deepEqual(error.body, body);
       assert.equal(error.headers.get("x-request-id"), "abc");
       assert.deepEqual([error.attempts, error.provider, error.operation], [1, "combell", "accounts.get"]);
-      assert.match(error.message, /Some words\./);
+      assert.match(error.message, /Some words/);
       assert.match(error.stack, /faults-answers\.test\.js/, "the caller's stack");
     });
   }
@@ -142,6 +143,7 @@ describe("a 429", () => {
   });
 
   it("is waited for as long as it asks", async () => {
+    /** @type {number[]} */
     const delays = [];
     for (const fault of /** @type {Fault[]} */ ([
       { type: "rateLimit", retryAfter: 60 },
@@ -197,7 +199,11 @@ describe("a success that is none", () => {
 
   it("is a ResponseError for a file as well", async () => {
     const [certificate] = sandbox.world.certificates.all();
-    const file = { sha1_fingerprint: certificate?.sha1_fingerprint, file_format: "pfx", password: "pass1234" };
+    const file = {
+      sha1_fingerprint: certificate?.sha1_fingerprint,
+      file_format: "pfx",
+      password: "pass1234",
+    };
     for (const fault of /** @type {Fault[]} */ ([
       "html",
       "emptyBody",
@@ -237,7 +243,10 @@ describe("a success that is none", () => {
 });
 
 describe("a redirect", async () => {
-  const elsewhere = await startRecorder(() => ({ headers: { "content-type": "application/json" }, body: "[]" }));
+  const elsewhere = await startRecorder(() => ({
+    headers: { "content-type": "application/json" },
+    body: "[]",
+  }));
   const here = await startRecorder();
   after(() => Promise.all([elsewhere.close(), here.close()]));
 

@@ -177,7 +177,12 @@ describe("a server that sends what is not HTTP, or not all of it:", () => {
     ["no HTTP", "SSH-2.0-OpenSSH_9.6\r\n", true, "ConnectionError"],
     ["half of the headers, and closes", "HTTP/1.1 200 OK\r\ncontent-ty", true, "ConnectionError"],
     ["half of the headers, and hangs", "HTTP/1.1 200 OK\r\ncontent-ty", false, "TimeoutError"],
-    ["half of the body, and closes", `${JSON_HEAD}content-length: 50\r\n\r\n[{"id":`, true, "ConnectionError"],
+    [
+      "half of the body, and closes",
+      `${JSON_HEAD}content-length: 50\r\n\r\n[{"id":`,
+      true,
+      "ConnectionError",
+    ],
     ["half of the body, and hangs", `${JSON_HEAD}content-length: 50\r\n\r\n[{"id":`, false, "TimeoutError"],
     ["half of a chunk", `${JSON_HEAD}transfer-encoding: chunked\r\n\r\nff\r\n[{`, true, "ConnectionError"],
     [

@@ -1,8 +1,8 @@
 // What a client is made with, and what a call is given besides its params.
 
 import assert from "node:assert/strict";
-import { inspect } from "node:util";
 import { describe, it } from "node:test";
+import { inspect } from "node:util";
 import { rejection } from "./rejection.js";
 import { startRecorder } from "./servers.js";
 import { ACCOUNT, RECORD, setUp } from "./setup.js";
@@ -39,7 +39,19 @@ describe("a constructor refuses", () => {
 
   it("credentials that are missing, empty, no text, or not visible ASCII", () => {
     assert.deepEqual(issuesOf({}), { apiKey: "is missing", apiSecret: "is missing" });
-    for (const wrong of [undefined, "", null, 7, {}, "a\nb", "a\r\nx: y", "a\0b", "a\u007fb", "é", "\u2028"]) {
+    for (const wrong of [
+      undefined,
+      "",
+      null,
+      7,
+      {},
+      "a\nb",
+      "a\r\nx: y",
+      "a\0b",
+      "a\u007fb",
+      "é",
+      "\u2028",
+    ]) {
       for (const name of Object.keys(CREDENTIALS)) {
         assert.deepEqual(Object.keys(issuesOf({ ...CREDENTIALS, [name]: wrong })), [name], inspect(wrong));
       }
@@ -71,7 +83,11 @@ describe("a constructor refuses", () => {
   for (const [option, values] of Object.entries(WRONG)) {
     it(`a wrong ${option}`, () => {
       for (const value of values) {
-        assert.deepEqual(Object.keys(issuesOf({ ...CREDENTIALS, [option]: value })), [option], inspect(value));
+        assert.deepEqual(
+          Object.keys(issuesOf({ ...CREDENTIALS, [option]: value })),
+          [option],
+          inspect(value),
+        );
       }
     });
   }
@@ -82,7 +98,13 @@ describe("a constructor refuses", () => {
   });
 
   it("everything at once, and does not repeat what may be secret", () => {
-    const options = { apiKey: 7, apiSecret: "swordfish\n", timeoutMs: 0, retries: 3, baseUrl: "http://a.example" };
+    const options = {
+      apiKey: 7,
+      apiSecret: "swordfish\n",
+      timeoutMs: 0,
+      retries: 3,
+      baseUrl: "http://a.example",
+    };
     const names = ["apiKey", "apiSecret", "baseUrl", "retries", "timeoutMs"];
     assert.deepEqual(Object.keys(issuesOf(options)).sort(), names);
     assert.doesNotMatch(inspect(rejectionOf(options), { showHidden: true, depth: 10 }), /swordfish/);
@@ -102,8 +124,6 @@ describe("a constructor refuses", () => {
       ["timeoutms", "timeoutMs"],
       ["base_url", "baseUrl"],
       ["apikey", "apiKey"],
-      ["maxRetrys", "maxRetries"],
-      ["onRequests", "onRequest"],
     ]) {
       const message = issuesOf({ ...CREDENTIALS, [String(given)]: 1 })[String(given)];
       assert.match(message ?? "", new RegExp(`is not known; did you mean ${meant}\\?`));
@@ -112,6 +132,17 @@ describe("a constructor refuses", () => {
     const odd = JSON.parse('{ "__proto__": 1, "constructor": 1, "toString": 1 }');
     const names = Object.keys(issuesOf({ ...CREDENTIALS, ...odd, ["__proto__"]: 1 }));
     assert.deepEqual(names.sort(), ["__proto__", "constructor", "toString"]);
+  });
+
+  it("an option that is mistyped, with the one that is nearest", () => {
+    for (const [given, meant] of [
+      ["maxRetrys", "maxRetries"],
+      ["onRequests", "onRequest"],
+      ["apiKye", "apiKey"],
+    ]) {
+      const message = issuesOf({ ...CREDENTIALS, [String(given)]: 1 })[String(given)];
+      assert.match(message ?? "", new RegExp(`is not known; did you mean ${meant}\\?`));
+    }
   });
 
   it("headers in a class that would lose them", async () => {
@@ -140,7 +171,12 @@ describe("a constructor refuses", () => {
 describe("a constructor takes", () => {
   it("an address with a path, with a slash at its end, and localhost under each name", () => {
     for (const baseUrl of [
-      ...["https://example.com", "https://example.com/", "https://example.com/combell/", "https://[::1]:8443"],
+      ...[
+        "https://example.com",
+        "https://example.com/",
+        "https://example.com/combell/",
+        "https://[::1]:8443",
+      ],
       ...["http://localhost:8080", "http://127.0.0.1:1", "http://127.0.0.2", "http://[::1]:8080/x"],
     ]) {
       new Combell({ ...CREDENTIALS, baseUrl });
@@ -152,7 +188,10 @@ describe("a constructor takes", () => {
   });
 
   it("a base path, below which everything is sent", async () => {
-    const recorder = await startRecorder(() => ({ headers: { "content-type": "application/json" }, body: "[]" }));
+    const recorder = await startRecorder(() => ({
+      headers: { "content-type": "application/json" },
+      body: "[]",
+    }));
     await client({ baseUrl: `${recorder.url}/combell//` }).accounts.list({ take: 1 });
     await recorder.close();
     assert.equal(recorder.requests[0]?.path, "/combell/v2/accounts");

@@ -20,6 +20,7 @@ function listOf(sizes, total) {
   const fetch = async (/** @type {string} */ url) => {
     const size = sizes[asked.length] ?? 0;
     asked.push(new URL(url).search);
+    /** @type {{ [name: string]: string }} */
     const headers = total === undefined ? {} : { "x-paging-totalresults": total };
     return Response.json(
       Array.from({ length: size }, () => ({ id: id++ })),

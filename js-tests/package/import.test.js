@@ -66,9 +66,11 @@ describe("importing", () => {
   }
 
   it("is followed by one instantiation, however many calls come first", async () => {
-    const compile = mock.method(WebAssembly, "Module");
-    const compileLater = mock.method(WebAssembly, "compile");
-    const instantiate = mock.method(WebAssembly, "instantiate");
+    // No types of Node tell of it.
+    const wasm = /** @type {any} */ (globalThis).WebAssembly;
+    const compile = mock.method(wasm, "Module");
+    const compileLater = mock.method(wasm, "compile");
+    const instantiate = mock.method(wasm, "instantiate");
     const [combell] = await importInstalled(project);
     const clients = [1, 2].map(
       () => new combell.Combell({ apiKey: "key", apiSecret: "secret", fetch: async () => Response.json([]) }),
@@ -82,7 +84,7 @@ describe("importing", () => {
       ({ arguments: [bytes] }) => /** @type {ArrayBufferView} */ (bytes).byteLength === size,
     );
     assert.equal(compiled.length, 1);
-    const instantiated = instantiate.mock.calls.filter(({ arguments: [, imports] }) =>
+    const instantiated = instantiate.mock.calls.filter((/** @type {any} */ { arguments: [, imports] }) =>
       Object.hasOwn(imports ?? {}, "./hostwire_bg.js"),
     );
     assert.equal(instantiated.length, 1);

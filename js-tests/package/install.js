@@ -2,7 +2,6 @@
 // project outside the repository, where nothing but the package can be found.
 
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -11,7 +10,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,18 +33,22 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** What `make pkg` builds, or another build of it. */
 export const PKG = process.env.HOSTWIRE_PKG ?? fileURLToPath(new URL("../../pkg", import.meta.url));
 
-const PREFIX = "hostwire-installed-";
+const PREFIX = "hostwire-test-";
 
 /**
- * The test files of one run share an installation: they have one parent.
+ * The test files of one run share an installation: the runner is the parent of them all. It is removed by the
+ * next run, or at the end of a test file that runs alone.
  *
  * @returns {Project}
  */
 export function installPackage() {
-  if (!existsSync(join(PKG, "package.json"))) throw new Error("There is no pkg/ to test: run make pkg.");
   removeOld();
-  const dir = join(tmpdir(), `${PREFIX}${process.ppid}-${digest(PKG)}`);
-  if (!existsSync(dir)) installInto(dir);
+  const isShared = process.env.NODE_TEST_CONTEXT !== undefined;
+  const dir = join(tmpdir(), `${PREFIX}${isShared ? process.ppid : process.pid}-installed`);
+  if (!existsSync(dir)) {
+    installInto(dir);
+    if (!isShared) process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
+  }
   const packageDir = join(dir, "node_modules/hostwire");
   /** @type {Manifest} */
   const manifest = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8"));
@@ -58,6 +60,7 @@ export function installPackage() {
 
 /** @param {string} dir */
 function installInto(dir) {
+  if (!existsSync(join(PKG, "package.json"))) throw new Error("There is no pkg/ to test: run make pkg.");
   const making = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   npm(making, ["pack", "--silent", "--pack-destination", making, PKG]);
   writeFileSync(join(making, "package.json"), '{ "name": "user-of-hostwire", "private": true }\n');
@@ -97,16 +100,6 @@ function isAlive(pid) {
   }
 }
 
-/** @param {string} dir */
-function digest(dir) {
-  const hash = createHash("sha256");
-  for (const path of readdirSync(dir, { recursive: true, encoding: "utf8" }).sort()) {
-    const file = join(dir, path);
-    if (statSync(file).isFile()) hash.update(`${path}\0`).update(readFileSync(file));
-  }
-  return hash.digest("hex").slice(0, 12);
-}
-
 /**
  * @param {string} cwd
  * @param {string[]} args
@@ -139,7 +132,8 @@ export const specifier = (subpath) => (subpath ? `hostwire/${subpath}` : "hostwi
  */
 export async function importInstalled(project, subpaths = ["combell"]) {
   const exported = subpaths.map((path, index) => `export * as m${index} from "${specifier(path)}";\n`);
-  const file = writeInto(project, `import-${process.pid}.mjs`, exported.join(""));
+  const name = subpaths.join("-").replaceAll("/", "-");
+  const file = writeInto(project, `import-${process.pid}-${name}.mjs`, exported.join(""));
   const modules = await import(pathToFileURL(file).href);
   return subpaths.map((_, index) => modules[`m${index}`]);
 }

@@ -144,7 +144,9 @@ const CASES = {
       errors.push(await get());
     }
     errors.push(await rejection(accounts.get({ account: 1 })));
-    errors.push(await rejection(client({ allow: ["read"] }).accounts.create({ identifier: "a", servicepack_id: 1 })));
+    errors.push(
+      await rejection(client({ allow: ["read"] }).accounts.create({ identifier: "a", servicepack_id: 1 })),
+    );
     await control("POST /next-job", { outcome: "failed", polls: 0 });
     const { job_id } = await accounts.create({ identifier: "fails.example", servicepack_id: 1001 });
     errors.push(await rejection(provisioningJobs.wait({ job_id })));
@@ -155,7 +157,9 @@ const CASES = {
     }
     return errors.map((error) => [
       error.name,
-      error instanceof combell[error.name] && error instanceof combell.HostwireError && error instanceof Error,
+      error instanceof combell[error.name] &&
+        error instanceof combell.HostwireError &&
+        error instanceof Error,
       error.operation ?? null,
     ]);
   },
@@ -235,7 +239,11 @@ const CASES = {
     });
     const error = await rejection(api.request({ method: "GET", path: "/v2/accounts/1" }));
     const { name, operation } = error;
-    return { accounts, created: Object.keys(created), error: [name, operation, error instanceof combell[name]] };
+    return {
+      accounts,
+      created: Object.keys(created),
+      error: [name, operation, error instanceof combell[name]],
+    };
   },
 
   async withResponse({ client, sandbox }) {
@@ -260,7 +268,12 @@ const CASES = {
 
   async signCombell({ combell }) {
     // The examples of x-signing in specs/combell.yaml.
-    const common = { apiKey: "my-key", apiSecret: "my-secret", timestamp: 1700000000, nonce: "0123456789abcdef" };
+    const common = {
+      apiKey: "my-key",
+      apiSecret: "my-secret",
+      timestamp: 1700000000,
+      nonce: "0123456789abcdef",
+    };
     const path = "/v2/dns/example.com/records?type=TXT&record_name=caf%C3%A9";
     const body = '{"identifier":"example.com","servicepack_id":1001}';
     return [

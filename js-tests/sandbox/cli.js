@@ -38,6 +38,7 @@ ${Object.entries(KINDS)
 
 Further controls: GET /_sandbox (state and keys), GET and DELETE /_sandbox/requests, DELETE /_sandbox/misbehave,
 POST /_sandbox/config, /_sandbox/reset, /_sandbox/next-job, /_sandbox/next-certificate-request.
+ccloud: POST /_sandbox/issue-token, /_sandbox/expire-tokens. Hostkey: POST /_sandbox/expire-tokens.
 `;
 
 /** @param {string[]} args */
@@ -108,6 +109,9 @@ function readOptions(args) {
     cors: values.cors,
     onAnswer: values.quiet ? undefined : printRequest,
     combell: given,
+    ccloud: { jobPolls: given.jobPolls },
+    combahton: { jobPolls: given.jobPolls },
+    hostkey: { jobPolls: given.jobPolls },
   };
 }
 

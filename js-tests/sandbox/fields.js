@@ -38,13 +38,15 @@ export function fieldsKnown(spec, besides = []) {
 export function unknownFields(spec, schema, value, above = []) {
   if (typeof value !== "object" || value === null) return [];
   const resolved = spec.resolve(schema);
-  const { items, additionalProperties } = resolved.node;
+  const { items, additionalProperties, type } = resolved.node;
   if (items) {
     const item = { node: /** @type {Dict} */ (items), pointer: `${resolved.pointer}/items` };
     return Object.entries(value).flatMap(([key, one]) => unknownFields(spec, item, one, [...above, key]));
   }
   if (additionalProperties) return [];
   const known = possibleProperties(spec, resolved);
+  // A schema that says nothing takes anything.
+  if (type === undefined && known.size === 0) return [];
   return Object.entries(value).flatMap(([name, field]) => {
     const property = known.get(name);
     const path = [...above, name];

@@ -61,6 +61,30 @@ paths:
           application/x-www-form-urlencoded:
             schema: {type: object, properties: {action: {const: show}}}
       responses: {'200': {$ref: '#/components/responses/Answer'}}
+  /server.php#order:
+    post:
+      operationId: server.order
+      x-effect: purchase
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [action, preset]
+              properties: {action: {const: order}, preset: {type: string}, note: {type: string}}
+      responses: {'200': {$ref: '#/components/responses/Answer'}}
+  /server.php#order-anew:
+    post:
+      operationId: server.orderAnew
+      x-effect: destroy
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [action, id]
+              properties: {action: {const: order}, id: {type: integer}, note: {type: string}}
+      responses: {'200': {$ref: '#/components/responses/Answer'}}
 components:
   responses:
     Answer:
@@ -99,8 +123,11 @@ before(async () => {
           return ok({ result: "OK", data: null });
         },
         "server.show": () => ok({ result: "OK", data: seen.length }),
+        "server.order": () => ok({ result: "OK", data: "new" }),
+        "server.orderAnew": (/** @type {{ caller: string }} */ { caller }) =>
+          ok({ result: "OK", data: `again for ${caller}` }),
       },
-      context: () => ({}),
+      context: ({ headers }) => ({ caller: headers["x-caller"] ?? "nobody" }),
       refuse: ({ message, faults }) => ({
         status: 200,
         json: { result: -1, error: [message, ...faults.map((fault) => fault.text)].join("; ") },
@@ -145,6 +172,26 @@ describe("a provider with form posts and an envelope", () => {
       String((await post("/server.php", "action=explode&token=t0ken")).json.error),
       /no known operation/,
     );
+  });
+
+  it("tells operations with the same constants apart by the fields that they want", async () => {
+    for (const [form, id] of [
+      ["preset=p", "server.order"],
+      ["id=1", "server.orderAnew"],
+      ["id=1&note=n", "server.orderAnew"],
+      ["note=n", "server.order"],
+    ]) {
+      await post("/server.php", `action=order&token=t0ken&${form}`);
+      assert.equal(server.requests.at(-1)?.operationId, id, form);
+    }
+    const headers = { ...FORM, "x-caller": "me" };
+    const form = "action=order&id=1&token=t0ken";
+    const answer = await send(server.url, "POST", "/panel/server.php", headers, form);
+    assert.equal(answer.json.data, "again for me", "the context knows the request");
+  });
+
+  it("does not take a group of fields for a constant", async () => {
+    assert.match(String((await post("/server.php", "action[0]=show")).json.error), /no known operation/);
   });
 
   it("gets nested fields with the types of the schema", async () => {
@@ -196,6 +243,9 @@ describe("a provider with form posts and an envelope", () => {
         "auth.login": () => ok({}),
       }),
     });
-    await assert.rejects(serve(provider, {}), /no handler for server\.rename, server\.show/);
+    await assert.rejects(
+      serve(provider, {}),
+      /no handler for server\.rename, server\.show, server\.order, server\.orderAnew/,
+    );
   });
 });

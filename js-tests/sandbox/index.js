@@ -5,17 +5,23 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startArtnet } from "./artnet/index.js";
 import { startCcloud } from "./ccloud/index.js";
+import { startCombahton } from "./combahton/index.js";
 import { startCombell } from "./combell/index.js";
+import { startHostkey } from "./hostkey/index.js";
 
 /**
  * @typedef {import("./ccloud/index.js").CcloudOptions} CcloudOptions
  * @typedef {import("./ccloud/index.js").CcloudSandbox} CcloudSandbox
  * @typedef {import("./artnet/index.js").ArtnetOptions} ArtnetOptions
  * @typedef {import("./artnet/index.js").ArtnetSandbox} ArtnetSandbox
+ * @typedef {import("./combahton/index.js").CombahtonOptions} CombahtonOptions
+ * @typedef {import("./combahton/index.js").CombahtonSandbox} CombahtonSandbox
  * @typedef {import("./combell/index.js").CombellOptions} CombellOptions
  * @typedef {import("./combell/index.js").CombellSandbox} CombellSandbox
+ * @typedef {import("./hostkey/index.js").HostkeyOptions} HostkeyOptions
+ * @typedef {import("./hostkey/index.js").HostkeySandbox} HostkeySandbox
  *
- * @typedef {"combell" | "artnet" | "ccloud"} ProviderName
+ * @typedef {"combell" | "combahton" | "artnet" | "ccloud" | "hostkey"} ProviderName
  *
  * @typedef {object} SandboxOptions
  * @property {ProviderName[]} [providers] which to start; all unless given
@@ -23,19 +29,23 @@ import { startCombell } from "./combell/index.js";
  * @property {() => number} [now] the clock of every provider, in ms
  * @property {import("./server.js").ServerOptions["onAnswer"]} [onAnswer] told of each request once it was dealt with
  * @property {CombellOptions} [combell]
+ * @property {CombahtonOptions} [combahton]
  * @property {ArtnetOptions} [artnet]
  * @property {CcloudOptions} [ccloud]
+ * @property {HostkeyOptions} [hostkey]
  *
  * @typedef {object} Sandbox
  * @property {CombellSandbox} combell
+ * @property {CombahtonSandbox} combahton
  * @property {ArtnetSandbox} artnet
  * @property {CcloudSandbox} ccloud
+ * @property {HostkeySandbox} hostkey
  * @property {() => Promise<void>} close ends every connection at once; rejects where the sandbox itself had
  *   been at fault, so that a test cannot pass over it
  */
 
 /** @type {ProviderName[]} */
-export const PROVIDERS = ["combell", "artnet", "ccloud"];
+export const PROVIDERS = ["combell", "combahton", "artnet", "ccloud", "hostkey"];
 
 const OPTIONS = ["providers", "cors", "now", "onAnswer", ...PROVIDERS];
 
@@ -56,8 +66,10 @@ export async function startSandbox(options = {}) {
   }
   const start = {
     combell: () => startCombell({ ...(now ? { now } : {}), ...options.combell }, { cors, onAnswer }),
+    combahton: () => startCombahton({ ...(now ? { now } : {}), ...options.combahton }, { cors, onAnswer }),
     artnet: () => startArtnet({ ...(now ? { now } : {}), ...options.artnet }, { cors, onAnswer }),
     ccloud: () => startCcloud({ ...(now ? { now } : {}), ...options.ccloud }, { cors, onAnswer }),
+    hostkey: () => startHostkey({ ...(now ? { now } : {}), ...options.hostkey }, { cors, onAnswer }),
   };
   /** @type {Partial<Record<ProviderName, import("./server.js").ProviderServer>>} */
   const started = {};

@@ -140,14 +140,16 @@ const withHeaders = (answer, headers) => ({ ...answer, headers: { ...answer.head
 function hasConstants(spec, operation, content) {
   if (!operation.body || !/#/.test(operation.template)) return true;
   const fields = fieldsOf(content);
-  return [...propertiesOf(spec, operation.body.schema)].every(
-    ([name, property]) => !("const" in property.node) || String(fields[name]) === String(property.node.const),
-  );
+  return [...propertiesOf(spec, operation.body.schema)].every(([name, { node }]) => {
+    if (!("const" in node)) return true;
+    // A group of fields, which a form may have in its place, is not even text.
+    return typeof fields[name] !== "object" && String(fields[name]) === String(node.const);
+  });
 }
 
 /**
- * Operations that share their constants too differ in the fields they want: the one that a body is least off
- * from is meant.
+ * Operations that share their constants too differ in the fields they have: the one that knows most of those
+ * given is meant, and of several that do, the one that misses least.
  *
  * @param {import("../spec.js").Spec} spec
  * @param {Operation[]} operations
@@ -162,9 +164,9 @@ function closest(spec, operations, content) {
     const required = /** @type {string[]} */ (schema?.node.required ?? []);
     const unknown = given.filter((name) => !known.has(name));
     const missing = required.filter((name) => !given.includes(name));
-    return { operation, misfits: unknown.length + missing.length };
+    return { operation, unknown: unknown.length, missing: missing.length };
   });
-  return ranked.sort((a, b) => a.misfits - b.misfits)[0]?.operation;
+  return ranked.sort((a, b) => a.unknown - b.unknown || a.missing - b.missing)[0]?.operation;
 }
 
 /** @param {import("./body.js").Content} content */

@@ -28,7 +28,7 @@ import { sendAll } from "./wire.js";
  * @typedef {object} ProviderServer What the sandbox of every provider has.
  * @property {string} url for a client's `baseUrl`
  * @property {string} controlUrl
- * @property {Record<string, string | number>} credentials
+ * @property {{}} credentials by the names of a client's options; each provider says which there are
  * @property {RecordedRequest[]} requests the latest 10 000
  * @property {string[]} internalErrors what the sandbox itself did wrong
  * @property {(rule: import("./misbehave.js").Rule) => import("./misbehave.js").ActiveRule} misbehave

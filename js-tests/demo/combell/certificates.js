@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, present } from "../expect.js";
 import { count, size } from "../output.js";
-import { DOMAIN_NAME, followed, newPassword } from "./context.js";
+import { followed } from "../steps.js";
+import { DOMAIN_NAME, newPassword } from "./context.js";
 
 /**
  * @typedef {import("./context.js").CombellStep} CombellStep

@@ -1,7 +1,6 @@
 // What the steps of the tour of Combell have in common.
 
 import { randomBytes } from "node:crypto";
-import { duration } from "../output.js";
 
 /**
  * @typedef {typeof import("../../../pkg/providers/combell.js")} Hostwire
@@ -25,32 +24,11 @@ import { duration } from "../output.js";
  * @property {string} [recordId]
  * @property {string} [fingerprint]
  *
- * @typedef {object} CombellStep
- * @property {string} title
- * @property {string[]} code
- * @property {(context: Context, show: Output) => Promise<string>} run
+ * @typedef {import("../steps.js").StepOf<Context>} CombellStep
  */
 
 /** The customer of the tour; the names of the certificate are in my-shop.csr. */
 export const DOMAIN_NAME = "my-shop.example";
-
-/** Jobs of the sandbox get on with each question, so there is no reason to wait long between them. */
-const INTERVAL_MS = 150;
-
-/**
- * Options of `wait` that show how the work gets on.
- *
- * @template Answer
- * @param {Output} show
- * @param {(answer: Answer) => string} describe
- */
-export const followed = (show, describe) => ({
-  intervalMs: INTERVAL_MS,
-  timeoutMs: 30_000,
-  /** @param {{ answer: Answer, polls: number, elapsedMs: number }} progress */
-  onProgress: ({ answer, polls, elapsedMs }) =>
-    show.progress(`${describe(answer)}, asked ${polls}x, ${duration(elapsedMs)}`),
-});
 
 /** Fits the provider's rules: letters and digits, at most 20. */
 export const newPassword = () => `a1${randomBytes(8).toString("hex")}`;

@@ -2,11 +2,9 @@
 
 import { expect, failure, present } from "../expect.js";
 import { count, duration } from "../output.js";
+import { showError, showIssues } from "../steps.js";
 
-/**
- * @typedef {import("./context.js").CombellStep} CombellStep
- * @typedef {import("./context.js").Output} Output
- */
+/** @typedef {import("./context.js").CombellStep} CombellStep */
 
 /** @type {CombellStep} */
 export const badInput = {
@@ -19,7 +17,7 @@ export const badInput = {
     const error = await failure(hostwire.InputError, () =>
       combell.dnsRecords.list(/** @type {{ domain_name: string }} */ (wrong)),
     );
-    showError(show, error, Object.fromEntries(error.issues.map(({ path, message }) => [path, message])));
+    showIssues(show, error);
     const paths = error.issues.map(({ path }) => path);
     for (const path of ["domain_name", "domainName", "typ", "take"]) {
       expect(paths.includes(path), `there is an issue about ${path}`);
@@ -138,13 +136,3 @@ const limitRate = (sandbox, retryAfter) =>
     operation: "servicepacks.list",
     fault: { type: "rateLimit", retryAfter },
   });
-
-/**
- * @param {Output} show
- * @param {Error} error
- * @param {Parameters<Output["fields"]>[0]} values
- */
-function showError(show, error, values) {
-  show.line(`     ${error.name}`);
-  show.fields(values, { indent: 7 });
-}

@@ -2,7 +2,8 @@
 
 import { expect, present } from "../expect.js";
 import { count } from "../output.js";
-import { DOMAIN_NAME, followed, lastPart, newPassword } from "./context.js";
+import { followed } from "../steps.js";
+import { DOMAIN_NAME, lastPart, newPassword } from "./context.js";
 
 /**
  * @typedef {import("./context.js").CombellStep} CombellStep

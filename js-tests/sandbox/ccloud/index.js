@@ -13,6 +13,7 @@ import { catalogueHandlers } from "./catalogue.js";
 import { diskHandlers } from "./disks.js";
 import { emptyBodyHasNoFields, unlessIgnored } from "./input.js";
 import { invoiceHandlers } from "./invoices.js";
+import { labelHandlers } from "./labels.js";
 import { networkHandlers } from "./networks.js";
 import { createOAuth, unlessTokenRequest } from "./oauth.js";
 import { orderHandlers } from "./orders.js";
@@ -98,6 +99,7 @@ export async function startCcloud(options, serverOptions) {
         ...catalogueHandlers,
         ...diskHandlers,
         ...invoiceHandlers,
+        ...labelHandlers,
         ...networkHandlers,
         ...orderHandlers,
         ...performanceHandlers,

@@ -53,6 +53,9 @@ const GPUS = [
   desc_en: name,
 }));
 
+/** Of each model; ordering one does not use it up. */
+const FREE_GPUS = 2;
+
 /** @param {Pool} pool */
 const shown = ({ prices: _, ...pool }) => ({
   ...pool,
@@ -75,6 +78,6 @@ export const poolHandlers = {
   "servers.gpus.list": (/** @type {import("./world.js").Call<{ hostname: string }>} */ { world, params }) => {
     const { pool } = world.servers.find(params.hostname);
     const fitting = GPUS.filter(({ pools }) => pools.includes(pool));
-    return ok(fitting.map(({ id, pools: _, ...gpu }) => ({ ...gpu, count: id })));
+    return ok(fitting.map(({ id: _, pools: __, ...gpu }) => ({ ...gpu, count: FREE_GPUS })));
   },
 };

@@ -9,7 +9,7 @@ import { diskSpaceOf } from "./servers.js";
  * @typedef {import("./world.js").World} World
  *
  * @typedef {object} QuoteRequest
- * @property {string} [pool] the first one unless given
+ * @property {string} [pool]
  * @property {number} [cores]
  * @property {number} [memory]
  * @property {number} [disk]
@@ -17,6 +17,7 @@ import { diskSpaceOf } from "./servers.js";
  * @property {string} [ostype]
  */
 
+const DEFAULT_POOL = "pool_iw_ssd";
 const WINDOWS_PRICE_OF_A_CORE = 5.5;
 const MOST = 1_000_000;
 
@@ -44,9 +45,8 @@ export function priceOf(world, server) {
  * @param {World} world
  * @param {QuoteRequest} request
  */
-function quote(world, { pool, cores = 0, memory = 0, disk = 0, addons = [], ostype = "" }) {
-  const { prices } =
-    pool === undefined ? (world.pools.all()[0] ?? world.pools.find("")) : world.pools.find(pool);
+function quote(world, { pool = DEFAULT_POOL, cores = 0, memory = 0, disk = 0, addons = [], ostype = "" }) {
+  const { prices } = world.pools.find(pool);
   const resources = {
     cores: rounded(prices.cores * cores),
     memory: rounded(prices.memory * memory),

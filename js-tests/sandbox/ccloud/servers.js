@@ -1,6 +1,6 @@
-// Servers: what they are made of, how they are shown, and what is changed about them at once.
+// Servers: what they are made of and how they are shown.
 
-import { noContent, ok } from "../answers.js";
+import { ok } from "../answers.js";
 import { Collection } from "../collection.js";
 import { shownAdapter } from "./adapters.js";
 import { CUSTOMER_ID, USERNAME } from "./customer.js";
@@ -177,44 +177,5 @@ export const serverHandlers = {
   "servers.console.get": (/** @type {import("./world.js").Call<ByHostname>} */ { world, params }) => {
     const { hostname } = world.machine(params.hostname);
     return ok({ url: `https://console.example.com/${hostname}?ticket=${world.number("ticket")}` });
-  },
-
-  "servers.customName.update": (
-    /** @type {import("./world.js").Call<ByHostname, { name?: string }>} */ { world, params, body },
-  ) => {
-    world.servers.find(params.hostname).customName = body.name;
-    return noContent();
-  },
-
-  "servers.notes.update": (
-    /** @type {import("./world.js").Call<ByHostname, { notes: string }>} */ { world, params, body },
-  ) => {
-    world.servers.find(params.hostname).notes = body.notes;
-    return noContent();
-  },
-
-  "servers.notes.delete": (/** @type {import("./world.js").Call<ByHostname>} */ { world, params }) => {
-    world.servers.find(params.hostname).notes = undefined;
-    return noContent();
-  },
-
-  "tags.list": (/** @type {import("./world.js").Call} */ { world }) => {
-    const tags = world.servers.all().flatMap((server) => server.tags);
-    return ok([...new Set(tags)].sort());
-  },
-
-  "servers.tags.list": (/** @type {import("./world.js").Call<ByHostname>} */ { world, params }) =>
-    ok(world.servers.find(params.hostname).tags),
-
-  "servers.tags.update": (
-    /** @type {import("./world.js").Call<ByHostname, { tags: string[] }>} */ { world, params, body },
-  ) => {
-    world.servers.find(params.hostname).tags = [...new Set(body.tags)];
-    return noContent();
-  },
-
-  "servers.tags.delete": (/** @type {import("./world.js").Call<ByHostname>} */ { world, params }) => {
-    world.servers.find(params.hostname).tags = [];
-    return noContent();
   },
 };

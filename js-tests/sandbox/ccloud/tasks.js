@@ -99,10 +99,25 @@ export class Tasks {
     if (task.status === "processing" && task.pollsLeft === 0) {
       if (task.outcome === "unknown-status")
         return { ...ok({ ...shown(task), status: "on_hold" }), unchecked: true };
-      finish(task);
+      this.#finish(task);
     }
     task.pollsLeft = Math.max(0, task.pollsLeft - 1);
     return ok(shown(task));
+  }
+
+  /** @param {Task} task */
+  #finish(task) {
+    const { outcome, work } = task;
+    const why =
+      outcome === "failed"
+        ? task.failure
+        : attempt(() => {
+            this.world.servers.find(work.hostname);
+            work.done();
+          });
+    task.errorMessage = why;
+    task.status = why === undefined ? "done" : "failed";
+    if (why !== undefined) work.failed?.();
   }
 
   /**
@@ -121,14 +136,6 @@ export class Tasks {
       page(this.world, params, tasks.map(shown), ["id", "action", "hostname", "status", "created_at"]),
     );
   }
-}
-
-/** @param {Task} task */
-function finish(task) {
-  const { outcome, work } = task;
-  task.errorMessage = outcome === "failed" ? task.failure : attempt(work.done);
-  task.status = task.errorMessage === undefined ? "done" : "failed";
-  if (task.status === "failed") work.failed?.();
 }
 
 /**

@@ -2,9 +2,9 @@
 
 import { loadSpec } from "../../spec.js";
 import { ok, Refusal } from "../answers.js";
-import { isPublic } from "./fields.js";
 import { addressListed } from "./networks.js";
 import { done } from "./results.js";
+import { isPublic } from "./sessions.js";
 
 /**
  * @typedef {import("./sessions.js").Session} Session

@@ -49,8 +49,11 @@ const kindTags = (component, id, kinds) =>
     internal: 0,
   }));
 
-/** @param {Preset} preset */
-const showPreset = ({ id, name, kind, description, cpu, ram, disk, gpu, locations, price, available }) => ({
+/**
+ * @param {Preset} preset
+ * @param {number} available
+ */
+const showPreset = ({ id, name, kind, description, cpu, ram, disk, gpu, locations, price }, available) => ({
   id,
   name,
   active: 1,
@@ -148,7 +151,7 @@ function fits(world, { instance_id, id }) {
   const kinds = [
     ...(instance_id === undefined ? [] : [findPreset(instance_id).kind]),
     // Also a server in stock, which nobody has yet.
-    ...(id === undefined ? [] : [world.stocks.has(id) ? "bm" : world.servers.find(id).kind]),
+    ...(id === undefined ? [] : [(world.stocks.get(id) ?? world.servers.find(id)).kind]),
   ];
   return (one) => kinds.every((kind) => one.kinds.includes(kind));
 }
@@ -160,16 +163,18 @@ function fits(world, { instance_id, id }) {
 
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const catalogueHandlers = {
-  "presets.list": (/** @type {Call<{ location: string }>} */ { body }) => {
-    const presets = PRESETS.filter(({ locations }) => locations.includes(body.location));
-    return ok({ result: "OK", action: "list", presets: presets.map(showPreset) });
+  "presets.list": (/** @type {Call<{ location: string }>} */ { world, body }) => {
+    const there = PRESETS.filter(({ locations }) => locations.includes(body.location));
+    const presets = there.map((preset) => showPreset(preset, world.leftOf(preset)));
+    return ok({ result: "OK", action: "list", presets });
   },
 
   "presets.search": (
     /** @type {Call<{ name: string, location: string, scope?: "free" | "all" }>} */ { world, body },
   ) => {
-    const { id, name, locations, available } = findPreset(body.name);
-    const count = locations.includes(body.location) ? available : 0;
+    const preset = findPreset(body.name);
+    const { id, name, locations } = preset;
+    const count = locations.includes(body.location) ? world.leftOf(preset) : 0;
     const isShown = body.scope === "all" ? locations.includes(body.location) : count > 0;
     return done(world, { data: isShown ? [{ id, name, location: body.location, available: count }] : [] });
   },

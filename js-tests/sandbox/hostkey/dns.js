@@ -105,9 +105,7 @@ export const dnsHandlers = {
     return done(world, { module: "pdns", action: "list_subdomains", data });
   },
 
-  "pdns.addSubdomain": (
-    /** @type {Call<Omit<Subdomain, "id">>} */ { world, session, body: { params } },
-  ) => {
+  "pdns.addSubdomain": (/** @type {Call<Omit<Subdomain, "id">>} */ { world, session, body: { params } }) => {
     const server = world.findServer(session, params.server_id);
     const domain = world.domains.find(params.domain_id);
     const { name } = params;

@@ -3,6 +3,7 @@
 
 import { loadSpec } from "../../spec.js";
 import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
+import { fieldsKnown } from "../fields.js";
 import { serve } from "../server.js";
 import { addressHandlers } from "./addresses.js";
 import { apiKeyHandlers } from "./api-keys.js";
@@ -15,7 +16,6 @@ import { contactHandlers } from "./contacts.js";
 import { creditHandlers } from "./credits.js";
 import { dnsHandlers } from "./dns.js";
 import { tellFailure } from "./failures.js";
-import { fieldsKnown } from "./fields.js";
 import { invoiceHandlers } from "./invoice-calls.js";
 import { isoHandlers } from "./iso.js";
 import { networkHandlers } from "./network.js";
@@ -25,7 +25,7 @@ import { powerHandlers } from "./power.js";
 import { remoteHandlers } from "./remote.js";
 import { remoteHandsHandlers } from "./remote-hands.js";
 import { serverHandlers } from "./servers.js";
-import { createSessionCheck } from "./sessions.js";
+import { createSessionCheck, isPublic } from "./sessions.js";
 import { hostkeySettings } from "./settings.js";
 import { sshKeyHandlers } from "./ssh-keys.js";
 import { stockHandlers } from "./stocks.js";
@@ -68,6 +68,20 @@ const moduleKnown = (exchange, validator) => {
 };
 
 /**
+ * Calls that go without a token do not take one either.
+ *
+ * @param {import("../../spec.js").Spec} spec
+ * @returns {import("../checks.js").Check}
+ */
+function fieldsKnownTo(spec) {
+  const [withToken, without] = [fieldsKnown(spec, ["token"]), fieldsKnown(spec)];
+  return (exchange, validator) => {
+    const check = exchange.operation && isPublic(exchange.operation) ? without : withToken;
+    check(exchange, validator);
+  };
+}
+
+/**
  * @param {HostkeyOptions} options
  * @param {import("../server.js").ServerOptions} serverOptions
  * @returns {Promise<HostkeySandbox>}
@@ -95,7 +109,7 @@ export async function startHostkey(options, serverOptions) {
       credentials,
       now,
       settings,
-      checks: [moduleKnown, bodyReadable, routeKnown, sessions.check, fieldsKnown(spec), valuesValid],
+      checks: [moduleKnown, bodyReadable, routeKnown, sessions.check, fieldsKnownTo(spec), valuesValid],
       handlers: {
         ...addressHandlers,
         ...apiKeyHandlers,

@@ -141,7 +141,6 @@ export class Jobs {
   }
 }
 
-/** @param {string} key */
 const keyUnknown = () => new Refusal(200, "async_key_not_found", "AsyncKey not found");
 
 /** @param {Job} job */

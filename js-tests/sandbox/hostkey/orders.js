@@ -108,7 +108,15 @@ function order(world, ordered, body) {
     isReady: isPaid,
     finish() {
       const location = body.location_name;
-      const made = { ...ordered, location, price: monthly, months, system, password: body.root_pass, hostname };
+      const made = {
+        ...ordered,
+        location,
+        price: monthly,
+        months,
+        system,
+        password: body.root_pass,
+        hostname,
+      };
       const server = addServer(world, made);
       world.deployments.remove(product);
       const ip = mainAddressOf(server);
@@ -171,15 +179,13 @@ function reinstall(world, session, body) {
 
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const orderHandlers = {
-  "eq.orderInstance": (
-    /** @type {Call<Purchase & Installation & { preset: string }>} */ { world, body },
-  ) => {
+  "eq.orderInstance": (/** @type {Call<Purchase & Installation & { preset: string }>} */ { world, body }) => {
     const preset = findPreset(body.preset);
     const { name, kind, description, cpu, ram, disk, gpu, price } = preset;
     demandPin(world, body.pin);
     demand(
       [preset.locations.includes(body.location_name), "location_unfit", "The preset is not had there."],
-      [preset.available > 0, "preset_sold_out", "The preset is sold out."],
+      [world.leftOf(preset) > 0, "preset_sold_out", "The preset is sold out."],
     );
     const [, disks = "1", size = "0"] = /^(?:(\d+)x)?(\d+)$/.exec(String(disk)) ?? [];
     const hardware = {
@@ -191,11 +197,10 @@ export const orderHandlers = {
       gpu,
     };
     const id = world.number("server");
-    return order(
-      world,
-      { id, kind, preset: name, presetDescription: description, price, hardware },
-      body,
-    );
+    const ordered = { id, kind, preset: name, presetDescription: description, price, hardware };
+    const answer = order(world, ordered, body);
+    world.ordered.set(preset.id, (world.ordered.get(preset.id) ?? 0) + 1);
+    return answer;
   },
 
   "eq.orderStockServer": (
@@ -203,16 +208,14 @@ export const orderHandlers = {
   ) => {
     // The same action for all that have a number: on a server that one already has it installs it anew.
     if (session.servers.includes(body.id)) return reinstall(world, session, body);
-    const { id, location, price, hardware, name } = world.stocks.find(body.id);
+    const { id, kind, location, price, hardware, name } = world.stocks.find(body.id);
     demandPin(world, body.pin);
     demand([location === body.location_name, "location_unfit", "The server stands elsewhere."]);
-    const kind = hardware.gpu === "" ? "bm" : "gpu";
     const answer = order(world, { id, kind, presetDescription: name, price, hardware }, body);
     world.stocks.remove(id);
     return answer;
   },
 
-  "eq.reinstallInstance": (
-    /** @type {Call<Installation & { id: number }>} */ { world, session, body },
-  ) => reinstall(world, session, body),
+  "eq.reinstallInstance": (/** @type {Call<Installation & { id: number }>} */ { world, session, body }) =>
+    reinstall(world, session, body),
 };

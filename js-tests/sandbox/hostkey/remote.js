@@ -1,9 +1,9 @@
 // nat.php and the calls of eq.php that let people in: management controllers and consoles.
 
 import { createHash } from "node:crypto";
-import { done } from "./results.js";
-import { demandVirtual, workOn } from "./power.js";
 import { startWithPin } from "./pin.js";
+import { demandVirtual, workOn } from "./power.js";
+import { done } from "./results.js";
 import { mainAddressOf } from "./servers.js";
 
 /**

@@ -3,7 +3,6 @@
 
 import { addApiKey } from "./api-keys.js";
 import { PRESETS } from "./catalogue-data.js";
-import { newClient } from "./client.js";
 import { addContact } from "./contacts.js";
 import { addDomain } from "./dns.js";
 import { addServerInvoice } from "./invoice-calls.js";
@@ -19,7 +18,6 @@ import { setRecords } from "./zones.js";
  *
  * @typedef {object} Start
  * @property {string} apiKey
- * @property {string} email
  * @property {number} servers
  */
 
@@ -36,6 +34,7 @@ const STOCKS = [
     id: 40_514,
     name: "40514",
     location: "FI",
+    kind: "bm",
     family: "AMD-MODERN",
     processors: 1,
     score: 46_719,
@@ -47,6 +46,7 @@ const STOCKS = [
     id: 44_717,
     name: "44717 2U",
     location: "FI",
+    kind: "bm",
     family: "INTEL",
     processors: 2,
     score: 12_615,
@@ -58,6 +58,7 @@ const STOCKS = [
     id: 44_720,
     name: "44720",
     location: "NL",
+    kind: "gpu",
     family: "AMD",
     processors: 1,
     score: 9800,
@@ -71,9 +72,7 @@ const STOCKS = [
  * @param {World} world
  * @param {Start} start
  */
-export function seed(world, { apiKey, email, servers }) {
-  const client = newClient(email);
-  world.client = client;
+export function seed(world, { apiKey, servers }) {
   for (let index = 0; index < servers; index += 1) seedServer(world, index);
   for (const server of STOCKS) world.stocks.add(server);
 
@@ -87,10 +86,9 @@ export function seed(world, { apiKey, email, servers }) {
   setRecords(world, zone, { ...record, name: "@", type: "MX", content: ["mx.example.com"], priority: 10 });
   addContact(world);
   const key = `ssh-ed25519 ${Buffer.alloc(51, "sandbox key").toString("base64")} robin@example.com`;
-  addSshKey(world, client.customer, { name: "laptop", key, default: 1 });
+  addSshKey(world, world.client.customer, { name: "laptop", key, default: 1 });
   if (first) addHandsRequest(world, first, "SERVICE", '{"comment":"Please check the cables."}');
   for (const server of world.servers.all().slice(0, 3)) seedInvoices(world, server);
-  return client;
 }
 
 /**
@@ -127,8 +125,8 @@ function seedServer(world, index) {
     system,
     password: `Seeded-password-${index}`,
   });
-  addAddress(world, server, world.freeAddress(), 0);
-  addAddress(world, server, `2001:db8:${(index + 1).toString(16)}::2`, 0);
+  addAddress(server, world.freeAddress(), 0);
+  addAddress(server, `2001:db8:${(index + 1).toString(16)}::2`, 0);
 }
 
 /**

@@ -7,7 +7,19 @@ import { isVirtual } from "./catalogue.js";
  * @typedef {import("./world.js").World} World
  */
 
-const GROUPS = ["Mini", "Storage", "Nodes", "Micro", "VPS", "1CPU", "2CPU", "Dell", "Gpu", "Instances", "AMD"];
+const GROUPS = [
+  "Mini",
+  "Storage",
+  "Nodes",
+  "Micro",
+  "VPS",
+  "1CPU",
+  "2CPU",
+  "Dell",
+  "Gpu",
+  "Instances",
+  "AMD",
+];
 
 /** Locations that the provider numbers. */
 const LOCATIONS = ["NL", "US", "DE", "FI", "IS", "TR", "UK", "ES", "IT", "PL", "CH"];

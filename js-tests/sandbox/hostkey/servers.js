@@ -89,12 +89,11 @@ const macOf = (id) => {
 };
 
 /**
- * @param {World} world
  * @param {Server} server
  * @param {string} IP
  * @param {0 | 1} main_ip
  */
-export const addAddress = (world, server, IP, main_ip) =>
+export const addAddress = (server, IP, main_ip) =>
   server.addresses.add({
     IP,
     port: "eth0",
@@ -144,7 +143,7 @@ export function addServer(world, order) {
   for (const [index, type] of (isVirtual(kind) ? ["eth0"] : ["eth0", "eth1"]).entries()) {
     server.interfaces.add({ id: 2 * id + index, type, mac: macOf(2 * id + index), Status: "enable" });
   }
-  addAddress(world, server, world.freeAddress(), 1);
+  addAddress(server, world.freeAddress(), 1);
   const { system, password, hostname } = order;
   world.setTag(server, "order_origin", "invapi", "1");
   install(world, server, { system, password, hostname });

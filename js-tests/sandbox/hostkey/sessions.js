@@ -2,7 +2,6 @@
 
 import { createHash } from "node:crypto";
 import { Refusal } from "../answers.js";
-import { isPublic } from "./fields.js";
 
 /**
  * @typedef {import("../exchange.js").Exchange} Exchange
@@ -78,7 +77,7 @@ export class Sessions {
    * @returns {Session}
    */
   find(token) {
-    const session = this.#byToken.get(String(token));
+    const session = typeof token === "string" ? this.#byToken.get(token) : undefined;
     if (session && this.#holds(session)) return session;
     const { tokenRefusal } = this.world.settings;
     throw tokenRefusal === 401
@@ -99,6 +98,15 @@ export class Sessions {
   expireAll() {
     this.#byToken.clear();
   }
+}
+
+/**
+ * @param {import("../../spec.js").Operation} operation
+ * @returns {boolean} whether it goes without a token
+ */
+export function isPublic({ node }) {
+  const auth = /** @type {{ scheme?: string } | undefined} */ (node["x-auth"]);
+  return auth?.scheme === "none";
 }
 
 /**

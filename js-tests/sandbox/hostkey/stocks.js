@@ -11,6 +11,7 @@ import { hardwareOf, placeOf } from "./server-view.js";
  * @property {number} id
  * @property {string} name
  * @property {string} location
+ * @property {"bm" | "gpu"} kind
  * @property {"AMD" | "AMD-MODERN" | "INTEL"} family
  * @property {number} processors
  * @property {number} score benchmark

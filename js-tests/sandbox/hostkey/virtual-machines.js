@@ -70,8 +70,6 @@ export const virtualMachineHandlers = {
     const { world, body } = call;
     const server = findVirtual(call);
     const { name } = server.snapshots.find(body.name);
-    return world.jobs.start(
-      workOn("restore_snapshot", server, () => ({ scope: `Restored to ${name}` })),
-    );
+    return world.jobs.start(workOn("restore_snapshot", server, () => ({ scope: `Restored to ${name}` })));
   },
 };

@@ -2,6 +2,7 @@
 
 import { Refusal } from "../answers.js";
 import { Collection } from "../collection.js";
+import { newClient } from "./client.js";
 import { Jobs } from "./jobs.js";
 import { Pin } from "./pin.js";
 import { seed } from "./seed.js";
@@ -11,12 +12,11 @@ import { Sessions } from "./sessions.js";
  * @typedef {import("./api-keys.js").ApiKey} ApiKey
  * @typedef {import("./api-keys.js").ApiKeyEvent} ApiKeyEvent
  * @typedef {import("./cancellations.js").Cancellation} Cancellation
- * @typedef {import("./client.js").Client} Client
  * @typedef {import("./contacts.js").Contact} Contact
  * @typedef {import("./credits.js").Credit} Credit
  * @typedef {import("./dns.js").Domain} Domain
  * @typedef {import("./dns.js").Subdomain} Subdomain
- * @typedef {import("./dns.js").Zone} Zone
+ * @typedef {import("./zones.js").Zone} Zone
  * @typedef {import("./invoices.js").Invoice} Invoice
  * @typedef {import("./invoices.js").Transaction} Transaction
  * @typedef {import("./orders.js").Deployment} Deployment
@@ -81,6 +81,8 @@ export class World {
   servers = new Collection("server", (server) => server.id);
   /** @type {Collection<StockServer>} */
   stocks = new Collection("server in stock", (server) => server.id);
+  /** How many of each preset were ordered. @type {Map<number, number>} */
+  ordered = new Map();
   /** @type {Collection<Deployment>} */
   deployments = new Collection("deployment", (deployment) => deployment.product);
   /** @type {Collection<Invoice>} */
@@ -114,12 +116,13 @@ export class World {
   constructor({ now, settings, credentials, account, servers }) {
     this.settings = settings;
     this.account = account;
+    this.client = newClient(account.user);
     this.pin = new Pin(credentials.pin);
     this.jobs = new Jobs(settings);
     this.sessions = new Sessions(this);
     // What is there from the start is the same whenever that is.
     this.now = () => SEED_TIME;
-    this.client = seed(this, { apiKey: credentials.apiKey, email: account.user, servers });
+    seed(this, { apiKey: credentials.apiKey, servers });
     this.now = now;
   }
 
@@ -163,6 +166,11 @@ export class World {
   serverNumbers(limitedTo) {
     const numbers = this.servers.all().map(({ id }) => id);
     return limitedTo === 0 ? numbers : numbers.filter((id) => id === limitedTo);
+  }
+
+  /** @param {import("./catalogue-data.js").Preset} preset */
+  leftOf({ id, available }) {
+    return available - (this.ordered.get(id) ?? 0);
   }
 
   /**
