@@ -122,25 +122,25 @@ pub fn judge(
         Content::Json | Content::NoList => json::parse(answer.body).unwrap_or(Value::Null),
         _ => Value::Null,
     };
+    let is_page = answer.content == Content::Page;
+    let page = if is_page { provider.about_page(answer.body) } else { None };
     if answer.status >= 400 {
         let class = match class_of(answer.status) {
             // A status that says little may come with a body that says more.
             "ApiError" => provider.failed(rules, &operation.name, body).unwrap_or("ApiError"),
             class => class,
         };
-        return Verdict::Failure(refused(&who, class, body));
+        return Verdict::Failure(refused(&who, class, body, page));
     }
     if let Some(class) = provider.failed(rules, &operation.name, body) {
-        return Verdict::Failure(refused(&who, class, body));
+        return Verdict::Failure(refused(&who, class, body, page));
     }
     let documented = operation.answer(answer.status);
     let fault = match (answer.content, documented) {
         _ if answer.status >= 300 && documented.is_none() => {
             "a redirect, which is not followed: credentials would go along"
         }
-        (Content::Page, _) => {
-            provider.about_page(answer.body).unwrap_or("a web page in place of data")
-        }
+        (Content::Page, _) => page.unwrap_or("a web page in place of data"),
         (_, Some("")) => return Verdict::Nothing,
         (Content::Empty, None) if answer.location.is_none() => return Verdict::Nothing,
         (_, Some("l")) | (Content::Empty, None) => match answer.location {
@@ -197,12 +197,12 @@ impl Who<'_> {
 /// A provider's text is quoted up to this many characters.
 const LONGEST_QUOTE: usize = 500;
 
-fn refused(who: &Who, class: &'static str, body: &Value) -> Failure {
+fn refused(who: &Who, class: &'static str, body: &Value, page: Option<&str>) -> Failure {
     let rules = who.rules;
     let code = rules.told("code", body);
     let issues = rules.issues(body);
     let mut message = who.answered("");
-    let told = rules.told("message", body);
+    let told = page.map(str::to_owned).or_else(|| rules.told("message", body));
     // Some codes are only words for what the spec says in a sentence.
     let meaning = || rules.0.at("/envelope/failures")?.get(code.as_deref()?)?.text();
     let words =

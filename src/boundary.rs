@@ -15,11 +15,11 @@ use crate::issue::{Issue, write_issues};
 use crate::job::Job;
 use crate::json::{self, Value, write_text};
 use crate::operation::Operation;
-use crate::providers::{self, Credentials, Moment, Provider, Rules};
+use crate::providers::{self, Credentials, Moment, Provider, Rules, Way};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
 use crate::schema::Types;
-use crate::secret::{Secret, mask};
+use crate::secret::Secret;
 
 #[wasm_bindgen(
     inline_js = "export const matches = (pattern, text) => new RegExp(pattern, \"u\").test(text);"
@@ -129,8 +129,8 @@ impl Client {
         self.token.replace(Some(Secret::new(token)));
     }
 
-    /// An authenticated request, as [`Request::write`] writes it, with a first letter before it:
-    /// `2` where a second way to authenticate may be right if this one is refused, else `1`.
+    /// An authenticated request, as [`Request::write`] writes it, with a digit before it: which of two
+    /// ways to authenticate it took, 0 where there is only one. `way` asks for one, 0 for none.
     /// The failure is `{"issues": […]}`, where the params are wrong. `extra` is empty for none.
     pub fn request(
         &self,
@@ -139,19 +139,18 @@ impl Client {
         extra: &str,
         seconds: &str,
         nonce: &str,
-        second: bool,
+        way: u8,
     ) -> String {
         let operation = &descriptor.operation;
-        let mut input =
-            match self.check(descriptor, params, Some(extra).filter(|extra| !extra.is_empty())) {
-                Ok(input) => input,
-                Err(issues) => {
-                    let mut out = "!{\"issues\":".to_owned();
-                    write_issues(&issues, &mut out);
-                    out.push('}');
-                    return out;
-                }
-            };
+        let mut input = match self.check(descriptor, params, extra) {
+            Ok(input) => input,
+            Err(issues) => {
+                let mut out = "!{\"issues\":".to_owned();
+                write_issues(&issues, &mut out);
+                out.push('}');
+                return out;
+            }
+        };
         let token = self.token.borrow();
         let token = token.as_ref().filter(|_| !operation.anonymous());
         if let Some(Value::Map(entries)) = &mut input.body {
@@ -160,15 +159,23 @@ impl Client {
         let accept = (!operation.is_file()).then_some("application/json");
         let mut request = Request::new(&operation.method, input, operation.encoding(), accept);
         let moment = Moment { seconds, nonce };
-        let two = !operation.anonymous()
-            && self.provider.authenticate(&mut request, &moment, token, second);
-        [if two { "2" } else { "1" }, &request.write(&self.base_url)].concat()
+        let taken = match operation.anonymous() {
+            true => None,
+            false => self.provider.authenticate(&mut request, &moment, token, read_way(way)),
+        };
+        let taken = match taken {
+            None => "0",
+            Some(Way::First) => "1",
+            Some(Way::Second) => "2",
+        };
+        [taken, &request.write(&self.base_url)].concat()
     }
 
-    /// The second way to authenticate worked where the first was refused.
-    #[wasm_bindgen(js_name = preferSecond)]
-    pub fn prefer_second(&self) {
-        self.provider.prefer_second();
+    /// A way to authenticate worked where the other was refused.
+    pub fn prefer(&self, way: u8) {
+        if let Some(way) = read_way(way) {
+            self.provider.prefer(way);
+        }
     }
 
     /// Judges an answer: nothing where the body is the result, an empty text where there is no
@@ -209,14 +216,13 @@ impl Client {
         }
     }
 
-    /// A text that may be shown: credentials and the secrets among the params are masked in it.
-    pub fn masked(&self, text: &str, descriptor: &Descriptor, params: &str) -> String {
-        let input = self.check(descriptor, params, None);
-        let named = self.rules.list("/secrets").iter().filter_map(Value::text);
-        let credentials = named.filter_map(|name| self.credentials.find(name));
-        let token = self.token.borrow();
-        let params = input.iter().flat_map(|input| &input.secrets);
-        mask(text, &mut credentials.chain(&*token).chain(params))
+    /// The secrets among the params of a call, as a JSON array: they are to be masked in what is shown.
+    pub fn secrets(&self, descriptor: &Descriptor, params: &str) -> String {
+        let mut all = Vec::new();
+        for secret in self.check(descriptor, params, "").iter().flat_map(|input| &input.secrets) {
+            all.push(Value::Text(secret.expose().to_owned()));
+        }
+        json::write(&Value::List(all))
     }
 }
 
@@ -253,11 +259,20 @@ impl Client {
         &self,
         descriptor: &Descriptor,
         params: &str,
-        extra: Option<&str>,
+        extra: &str,
     ) -> Result<Input, Vec<Issue>> {
+        let extra = Some(extra).filter(|extra| !extra.is_empty());
         let given =
             Given { types: &descriptor.shared.types, matches: matches_pattern, fills: &self.fills };
         input::check(&descriptor.operation, &given, params, extra)
+    }
+}
+
+fn read_way(number: u8) -> Option<Way> {
+    match number {
+        1 => Some(Way::First),
+        2 => Some(Way::Second),
+        _ => None,
     }
 }
 

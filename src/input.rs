@@ -128,7 +128,8 @@ pub fn check(
     // What is left belongs nowhere.
     checker.unknown_names(&given, &names_outside_body(operation));
 
-    for (name, value) in extra {
+    for (name, mut value) in extra {
+        checker.named(&["extra.", &name].concat(), &Schema::Anything, &mut value);
         let taken = |entries: &[(String, Value)]| entries.iter().any(|(known, _)| *known == name);
         let in_query = query.iter().any(|pair: &Pair| pair.name == name);
         if in_query || taken(&outside) || body.as_ref().is_some_and(|body| taken(body.entries())) {

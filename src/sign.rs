@@ -21,14 +21,6 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// The other one.
-    pub fn other(self) -> Reading {
-        match self {
-            Reading::Document => Reading::Client,
-            Reading::Client => Reading::Document,
-        }
-    }
-
     /// The path and query as they go into the signature.
     pub fn of(self, path_and_query: &str) -> String {
         let mut out = String::with_capacity(path_and_query.len() + 16);

@@ -164,6 +164,8 @@ export interface Job {
   running?: JobRule | string[];
   done?: JobRule | string[];
   failed?: JobRule | string[];
+  /** A value that tells a failure whatever the status says. */
+  failedBy?: JobRule;
   otherwise?: "running" | "done" | "failed";
   /** Seconds. */
   interval?: number;

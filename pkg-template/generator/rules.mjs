@@ -20,6 +20,7 @@ export function makeRules(document, client) {
   return {
     ...login(auth, client),
     ...(probe && { probe }),
+    secrets: [...client.alternatives.flat().filter((name) => !client.open?.includes(name)), ...client.fills],
     ...(envelope.mediaType === "any" && { anyMediaType: true }),
     rules: {
       title: client.title,
@@ -70,7 +71,7 @@ function login(auth, client) {
 }
 
 /**
- * Where credentials go, and which of them are secret.
+ * Where credentials go.
  * @param {NonNullable<Document["x-auth"]>} auth
  * @param {Constructor} client
  */
@@ -84,7 +85,6 @@ function credentialRules(auth, client) {
   return {
     ...(fields.length > 0 && { fields }),
     ...(auth.field && { token: auth.field }),
-    secrets: client.alternatives.flat().filter((name) => !client.open?.includes(name)),
   };
 }
 

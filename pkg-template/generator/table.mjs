@@ -30,7 +30,7 @@ export function makeTable(spec) {
   const operations = spec.operations.map((operation) => operationLine(operation, writer));
   const head = {
     types: writer.types(),
-    jobs: jobs(spec.document["x-jobs"] ?? {}),
+    jobs: jobs(spec),
     ...rateLimit(spec.document["x-rate-limit"]),
   };
   return { head, operations };
@@ -51,6 +51,8 @@ function operationLine(operation, writer) {
   for (const { name, place, required, schema } of operation.parameters) {
     if (place === "body") continue;
     const written = writer.write(schema);
+    if (place === "path" && schema["x-secret"])
+      throw new Error(`${operation.name}: ${name} is secret, and in the path`);
     // A path variable is required and text unless said otherwise.
     if (place === "query") parameters[required ? `${name}!` : name] = written;
     else if (written !== "s") parameters[name] = written;
@@ -99,21 +101,26 @@ function jobPlace({ id, key, check }) {
 
 const STATES = /** @type {const} */ (["failed", "done", "running"]);
 
-/** @param {{ [kind: string]: Job }} jobs x-jobs */
-function jobs(jobs) {
+/** @param {Spec} spec */
+function jobs({ document, operations }) {
   return Object.fromEntries(
-    Object.entries(jobs).map(([kind, job]) => [
-      kind,
-      {
-        operation: job.operation,
-        id: job.id,
-        states: states(job),
-        ...(job.idFrom && { idFrom: job.idFrom }),
-        ...(job.once && { once: true }),
-        ...(job.interval && { interval: job.interval }),
-        ...(job.error && { error: job.error }),
-      },
-    ]),
+    Object.entries(document["x-jobs"] ?? {}).map(([kind, job]) => {
+      const followed = operations.find(({ name }) => name === job.operation);
+      const id = followed?.parameters.find(({ name }) => name === job.id);
+      return [
+        kind,
+        {
+          operation: job.operation,
+          id: job.id,
+          states: states(job),
+          ...(id?.schema["x-secret"] && { isSecret: true }),
+          ...(job.idFrom && { idFrom: job.idFrom }),
+          ...(job.once && { once: true }),
+          ...(job.interval && { interval: job.interval }),
+          ...(job.error && { error: job.error }),
+        },
+      ];
+    }),
   );
 }
 
@@ -125,6 +132,8 @@ function states(job) {
     const rule = job[state];
     return clauses(state, Array.isArray(rule) ? { pointer: job.status, values: rule } : rule);
   });
+  // First of all: what looks like success may be none.
+  if (job.failedBy) told.unshift(...clauses("failed", job.failedBy));
   return job.otherwise ? [...told, [job.otherwise, 0]] : told;
 }
 

@@ -88,7 +88,7 @@ async function wait(this: Promise<unknown>, options?: WaitOptions<unknown>): Pro
     const details = { provider: connection.provider.name, operation: line.name };
     throw new HostwireError("the answer does not say which job to follow", details);
   }
-  return followJob(connection, kind, { [rule.id]: id }, options, line.check);
+  return followJob(connection, kind, { [rule.id]: id }, options, exchange);
 }
 
 /** Calls an operation. */

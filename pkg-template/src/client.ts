@@ -4,7 +4,7 @@ import { Connection } from "./connection.js";
 import { inCore, loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
 import { InputError, NotAllowedError } from "./errors.js";
-import { writeRequest } from "./exchange.js";
+import { authenticate, writeRequest } from "./exchange.js";
 import { followJob, type JobParams } from "./job.js";
 import { Exchange } from "./operation.js";
 import { operationLines, type ProviderData } from "./provider.js";
@@ -60,7 +60,9 @@ export class Client {
     const exchange = Exchange.of(connection, line, params, options);
     const core = presentCore() ?? (await loadCore());
     const client = inCore(core, () => connection.client(core));
-    const { request } = writeRequest(exchange, core, client, false, { ...details, operation });
+    const named = { ...details, operation };
+    await authenticate(exchange, core, client, 0, named);
+    const { request } = writeRequest(exchange, core, client, 0, named);
     const { method, url, headers, body } = request;
     return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
   }

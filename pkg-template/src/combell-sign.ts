@@ -73,7 +73,7 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
         "",
         String(timestamp),
         nonce,
-        reading === "client",
+        reading === "client" ? 2 : 1,
       );
       const { headers } = readRequest(text.slice(1));
       return headers.authorization as string;

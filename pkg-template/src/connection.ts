@@ -10,7 +10,8 @@ import type { ClientOptions, TokenStore } from "./types.js";
 /** What the core has read of a provider; with the core, it is gone after a trap. */
 interface Loaded {
   table: Table;
-  descriptors: Map<string, Descriptor>;
+  /** By the line itself: one that is made up for a single call goes with it. */
+  descriptors: WeakMap<OperationLine, Descriptor>;
 }
 
 const loaded = new WeakMap<Core, Map<ProviderData, Loaded>>();
@@ -28,6 +29,8 @@ export class Connection {
   readonly tokens: TokenKeeper | undefined;
   #credentials: Readonly<Record<string, string>>;
   readonly #fills: Readonly<Record<string, unknown>>;
+  /** Credentials that were replaced: what was sent with them may still come back. */
+  readonly #replaced: string[] = [];
   #core: Core | undefined;
   #client: GlueClient | undefined;
 
@@ -38,7 +41,9 @@ export class Connection {
     this.provider = provider;
     // What is secret stays out: these are what the rest of the package sees.
     const secret = [...provider.credentials.flat(), ...provider.fills];
-    this.options = Object.freeze(Object.fromEntries(entries.filter(([name]) => !secret.includes(name))));
+    const open = entries.filter(([name]) => !secret.includes(name));
+    // As they are now: what is done to them later does not count.
+    this.options = Object.freeze(Object.fromEntries(open.map(([name, value]) => [name, copied(value)])));
     this.baseUrl = (options.baseUrl ?? provider.baseUrl).replace(/\/+$/, "");
     const { login, token, TokenKeeper } = provider;
     if (login && TokenKeeper && !(token && token in this.#credentials)) {
@@ -64,8 +69,18 @@ export class Connection {
     return this.#client;
   }
 
+  /** Credentials and what else of the options is secret. */
+  secrets(): string[] {
+    const all = { ...this.#credentials, ...this.#fills };
+    const present = this.provider.secrets.flatMap((name) =>
+      all[name] === undefined ? [] : [String(all[name])],
+    );
+    return [...present, ...this.#replaced, ...(this.tokens?.secrets() ?? [])];
+  }
+
   /** Goes on with a credential that the provider has put in place of another. */
   replaceCredential(name: string, value: string): void {
+    this.#replaced.push(String(this.#credentials[name]));
     this.#credentials = { ...this.#credentials, [name]: value };
     this.#client = undefined;
   }
@@ -73,7 +88,8 @@ export class Connection {
   /** Observers look on: what they throw must not make a call that was carried out look failed. */
   observe<Event>(observer: ((event: Event) => void) | undefined, event: Event): void {
     try {
-      observer?.(event);
+      const watched: unknown = observer?.(event);
+      if (watched instanceof Promise) watched.catch(() => {});
     } catch {
       // Nobody to tell.
     }
@@ -86,10 +102,10 @@ export class Connection {
   /** An operation in this instance of the core, read at its first use. */
   descriptor(core: Core, operation: OperationLine): Descriptor {
     const { table, descriptors } = this.#loaded(core);
-    let descriptor = descriptors.get(operation.name);
+    let descriptor = descriptors.get(operation);
     if (!descriptor) {
       descriptor = table.operation(operation.line);
-      descriptors.set(operation.name, descriptor);
+      descriptors.set(operation, descriptor);
     }
     return descriptor;
   }
@@ -103,7 +119,7 @@ export class Connection {
     loaded.set(core, providers);
     const entry = providers.get(this.provider) ?? {
       table: new core.Table(JSON.stringify(this.provider.head)),
-      descriptors: new Map(),
+      descriptors: new WeakMap(),
     };
     providers.set(this.provider, entry);
     return entry;
@@ -112,4 +128,12 @@ export class Connection {
   now(): number {
     return this.options.now ? this.options.now() : Date.now();
   }
+}
+
+/** A copy of a list or of plain names and values; anything else is what it is. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return [...value];
+  const isPlain =
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain && !Object.values(value).some((inner) => typeof inner === "function") ? { ...value } : value;
 }

@@ -29,7 +29,10 @@ export function customExchange(connection: Connection, given: unknown, options: 
   say("path", pathFault(path));
   say("query", (typeof query !== "object" || query === null || Array.isArray(query)) && "must be an object");
   say("form", form !== undefined && json !== undefined && "must not be given together with json");
-  say("method", reads && (form ?? json) !== undefined && "must not be GET or HEAD where there is a body");
+  say(
+    "method",
+    reads && (form !== undefined || json !== undefined) && "must not be GET or HEAD where there is a body",
+  );
   say(
     "effect",
     (effect === undefined ? !reads : !Object.hasOwn(EFFECTS, effect)) &&
@@ -43,7 +46,8 @@ export function customExchange(connection: Connection, given: unknown, options: 
   }
   if (issues.length > 0) throw new InputError(issues, details);
 
-  const body = form ?? json;
+  const body = form === undefined ? json : form;
+  const kind = form === undefined ? "json" : "form";
   const line = readLine(
     JSON.stringify([
       details.operation,
@@ -58,7 +62,8 @@ export function customExchange(connection: Connection, given: unknown, options: 
     ]),
   );
   const params = writeParams({ ...query, ...(body !== undefined && { [BODY]: body }) }, "request");
-  return new Exchange(connection, line, params, options as CallOptions | undefined);
+  const rename = (path: string) => (path.startsWith(BODY) ? path.replace(BODY, kind) : `query.${path}`);
+  return new Exchange(connection, line, params, options as CallOptions | undefined, rename);
 }
 
 /** A path stays where it is under the base URL, and is sent as it is written. */

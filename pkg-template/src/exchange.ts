@@ -45,23 +45,15 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
   const maxRetries = options.maxRetries ?? connection.options.maxRetries ?? 2;
   const { isFile } = line;
   const { provider } = connection;
-  let second = false;
-  let secondTried = false;
+  // Which of two ways to authenticate is asked for, where the other was refused; 0 for none.
+  let way = 0;
+  let otherTried = false;
   let renewed = false;
-  const tokens = line.anonymous ? undefined : connection.tokens;
+  const { tokens } = connection;
 
   for (let attempts = 1, retries = 0; ; attempts++) {
-    let token = tokens?.present();
-    if (tokens && !token) {
-      // Wrong input is told before anything is sent, the login too.
-      writeRequest(exchange, core, client, second, details);
-      token = await tokens.get(options.signal);
-    }
-    if (token) {
-      const holding = token;
-      inCore(core, () => client.useToken(holding));
-    }
-    const { request, hasSecond } = writeRequest(exchange, core, client, second, details);
+    const token = await authenticate(exchange, core, client, way, details);
+    const { request, taken } = writeRequest(exchange, core, client, way, details);
     const event = {
       ...details,
       method: request.method,
@@ -84,21 +76,23 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
         provider,
       });
     } catch (thrown) {
+      // Whatever the reason is, an error of this package included, it is handed on.
+      if (options.signal?.aborted) throw options.signal.reason;
       if (!(thrown instanceof ConnectionError || thrown instanceof TimeoutError)) throw thrown;
       failure = withoutSecrets(exchange, core, client, thrown);
     }
     if (received) {
       const { status } = received;
       connection.observe(onResponse, { ...event, status, durationMs: connection.now() - started });
-      if (status === 401 && hasSecond && !secondTried) {
+      if (status === 401 && taken > 0 && !otherTried) {
         // Nothing was done on a 401, so another way to prove who is calling is safe for every effect.
-        second = true;
-        secondTried = true;
+        way = 3 - taken;
+        otherTried = true;
         continue;
       }
-      if (second && status !== 401) {
-        inCore(core, () => client.preferSecond());
-        second = false;
+      if (way > 0 && status !== 401) {
+        const worked = way;
+        inCore(core, () => client.prefer(worked));
       }
       const outcome = judgeAnswer(exchange, core, client, request, received, attempts, details);
       if (!(outcome instanceof HostwireError)) {
@@ -109,13 +103,15 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
         return outcome;
       }
       failure = outcome;
-      // A 401 proves that nothing was done; words in an answer do not prove it of a purchase.
-      const certain = status === 401 || line.effect !== "purchase";
-      if (token && !renewed && outcome instanceof AuthenticationError && certain) {
-        renewed = true;
+      if (token && outcome instanceof AuthenticationError) {
         tokens?.refuse(token);
-        connection.observe(onRetry, { ...event, delayMs: 0, reason: outcome.name, status });
-        continue;
+        // A 401 proves that nothing was done; words in an answer do not prove it of a purchase.
+        const certain = status === 401 || line.effect !== "purchase";
+        if (certain && !renewed) {
+          renewed = true;
+          connection.observe(onRetry, { ...event, delayMs: 0, reason: outcome.name, status });
+          continue;
+        }
       }
     }
     const asked = received && askedWait(received.headers, connection);
@@ -126,35 +122,56 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
         : exchange.retryDelay(core, status, retries + 1, maxRetries, asked);
     if (delay < 0) throw failure;
     retries++;
-    // The first way comes first again: the second was refused as well.
-    second = false;
+    // The preferred way comes first again: it is that one now, or both were refused.
+    way = 0;
     const reason = (failure as Error).name;
     connection.observe(onRetry, { ...event, delayMs: delay, reason, ...(received && { status }) });
     await sleep(delay, options.signal);
   }
 }
 
-/** The request as it is sent now, and whether it could be authenticated in another way. */
+/** Has the core use a token, where the provider wants one that the client gets by itself. */
+export async function authenticate(
+  exchange: Exchange,
+  core: Core,
+  client: GlueClient,
+  way: number,
+  details: ErrorDetails,
+): Promise<string | undefined> {
+  const { tokens } = exchange.connection;
+  if (!tokens || exchange.line.anonymous) return undefined;
+  let token = tokens.present();
+  if (!token) {
+    // Wrong input is told before anything is sent, the login too.
+    writeRequest(exchange, core, client, way, details);
+    exchange.options.signal?.throwIfAborted();
+    token = await tokens.get(exchange.options.signal);
+  }
+  exchange.sendToken(core, client, token);
+  return token;
+}
+
+/** The request as it is sent now, and which of two ways to authenticate it takes, 0 where there is only one. */
 export function writeRequest(
   exchange: Exchange,
   core: Core,
   client: GlueClient,
-  second: boolean,
+  way: number,
   details: ErrorDetails,
-): { request: WireRequest; hasSecond: boolean } {
+): { request: WireRequest; taken: number } {
   const { connection, options } = exchange;
   const seconds = Math.floor(connection.now() / 1000);
   if (!Number.isSafeInteger(seconds))
     throw new InputError([{ path: "now", message: "must give milliseconds" }], details);
-  const text = inCore(core, () => exchange.write(core, client, String(seconds), makeNonce(), second));
+  const text = inCore(core, () => exchange.write(core, client, String(seconds), makeNonce(), way));
   const fault = readFault(text);
-  if (fault) throw new InputError(fault.issues ?? [], details);
+  if (fault) throw new InputError((fault.issues ?? []).map(exchange.named), details);
   const request = readRequest(text.slice(1));
   // The core's headers win: they are what the request is signed and read by.
   if (connection.options.headers || options.headers) {
     request.headers = mergeHeaders(connection.options.headers, options.headers, request.headers);
   }
-  return { request, hasSecond: text.startsWith("2") };
+  return { request, taken: Number(text[0]) };
 }
 
 /** Later ones win, whatever the case of their names. */
@@ -182,17 +199,17 @@ function judgeAnswer(
       "the answer is a redirect, which browsers do not let a program see: make this call from a server or an extension";
     return new ResponseError(message, { ...details, status, attempts });
   }
-  const verdict = inCore(core, () => exchange.judge(core, client, received));
+  const verdict = exchange.judge(core, client, received);
   const fault = readFault(verdict);
   if (fault) {
     const { kind = "ApiError", code, issues = [], message = "" } = fault;
     const masked = (text: string) => exchange.masked(core, client, text);
-    return answerError(kind, masked(message), {
+    return answerError(kind, message, {
       ...details,
       status,
       code,
       attempts,
-      issues: issues.map((issue) => ({ ...issue, message: masked(issue.message) })),
+      issues,
       body: maskedBody(received, masked),
       headers: maskedHeaders(headers, masked),
       retryAfterMs: askedWait(headers, connection),
@@ -259,24 +276,26 @@ function withoutSecrets(
     const message = `${title} gave no whole answer to ${operation} within ${failure.timeoutMs} ms`;
     return new TimeoutError(message, { ...details, timeoutMs: failure.timeoutMs });
   }
-  const masked = (text: string) => exchange.masked(core, client, text);
-  const reasons: string[] = [];
-  let clean = true;
-  for (
-    let cause = failure.cause, depth = 0;
-    cause instanceof Error && depth < 5;
-    cause = cause.cause, depth++
-  ) {
-    const text = masked(cause.message);
-    clean &&= text === cause.message && masked(cause.stack ?? "") === (cause.stack ?? "");
-    if (text) reasons.push(text);
-  }
-  const cause =
-    clean && failure.cause instanceof Error
-      ? failure.cause
-      : new Error(reasons.join(": ") || masked(String(failure.cause)));
-  const why = reasons.at(-1) ?? "the connection failed";
+  const cause = plainCause(failure.cause, (text) => exchange.masked(core, client, text));
+  let deepest = cause;
+  while (deepest.cause instanceof Error) deepest = deepest.cause;
+  const why = deepest.message || "the connection failed";
   return new ConnectionError(`${title} could not be reached for ${operation}: ${why}`, { ...details, cause });
+}
+
+/** A copy of an error with what is known to be harmless in it: some hold the whole request. */
+function plainCause(cause: unknown, masked: (text: string) => string, depth = 0): Error & { code?: string } {
+  if (!(cause instanceof Error)) return new Error(masked(String(cause)));
+  const { code, errors } = cause as { code?: unknown; errors?: unknown };
+  const [first] = Array.isArray(errors) ? errors : [];
+  const inner = cause.cause ?? first;
+  const copy = new Error(
+    masked(cause.message),
+    inner === undefined || depth > 4 ? undefined : { cause: plainCause(inner, masked, depth + 1) },
+  );
+  copy.name = masked(cause.name);
+  copy.stack = masked(cause.stack ?? "");
+  return typeof code === "string" ? Object.assign(copy, { code: masked(code) }) : copy;
 }
 
 function fileAnswer({ bytes, text, headers }: Received) {

@@ -14,8 +14,12 @@ export function findFile(data: unknown, depth = 0): FoundFile | undefined {
   if (typeof data === "string") {
     const [, type] = Object.entries(BASE64_FILES).find(([start]) => data.startsWith(start)) ?? [];
     if (!type || !/^[A-Za-z0-9+/\s]+=*\s*$/.test(data)) return undefined;
-    const bytes = Uint8Array.from(atob(data.replace(/\s/g, "")), (character) => character.charCodeAt(0));
-    return { bytes, headers: new Headers({ "content-type": type }) };
+    try {
+      const bytes = Uint8Array.from(atob(data.replace(/\s/g, "")), (character) => character.charCodeAt(0));
+      return { bytes, headers: new Headers({ "content-type": type }) };
+    } catch {
+      return undefined;
+    }
   }
   if (typeof data !== "object" || data === null || depth > 2) return undefined;
   for (const value of Object.values(data)) {

@@ -1,5 +1,6 @@
 /** Following a job to its end. */
 import type { Connection } from "./connection.js";
+import { inCore, loadCore, presentCore } from "./core.js";
 import { ApiError, HostwireError, JobError, TimeoutError } from "./errors.js";
 import { type Outcome, runExchange } from "./exchange.js";
 import { Exchange } from "./operation.js";
@@ -21,13 +22,15 @@ export async function followJob(
   kind: string,
   job: JobParams,
   options: WaitOptions<unknown> = {},
-  check?: string,
+  startedBy?: Exchange,
 ): Promise<unknown> {
   try {
-    return await poll(connection, kind, job, options, check);
+    return await poll(connection, kind, job, options, startedBy);
   } catch (error) {
     // Whatever went wrong, the job may be going on: it must not be lost with the error.
-    if (error instanceof HostwireError) error.job = job;
+    // A provider's key of a job is a secret, so it is there to be read, but not shown with the rest.
+    if (error instanceof HostwireError)
+      Object.defineProperty(error, "job", { value: job, configurable: true });
     throw error;
   }
 }
@@ -37,11 +40,11 @@ async function poll(
   kind: string,
   job: JobParams,
   options: WaitOptions<unknown>,
-  check: string | undefined,
+  startedBy: Exchange | undefined,
 ) {
   const rule = connection.provider.head.jobs[kind] as JobRule;
   checkWaitOptions(options);
-  const operation = check ?? rule.operation;
+  const operation = startedBy?.line.check ?? rule.operation;
   const line = connection.line(operation) as OperationLine;
   const details = { provider: connection.provider.name, operation };
   const key = JSON.stringify([operation, job]);
@@ -49,12 +52,22 @@ async function poll(
   if (before) return before.data;
   const { signal, onProgress, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const intervalMs = options.intervalMs ?? (rule.interval ? rule.interval * 1000 : DEFAULT_INTERVAL_MS);
-  const exchange = Exchange.of(connection, line, job, signal && { signal });
-  const name = `job ${String(job[rule.id] ?? "")}`.trim();
+  const exchange = Exchange.of(connection, line, job, signal && { signal }, startedBy);
+  // Where the id is as good as a key, it stays out of messages.
+  const name = rule.isSecret ? "the job" : `job ${String(job[rule.id] ?? "")}`.trim();
   const started = connection.now();
 
   for (let polls = 1; ; polls++) {
-    const { state, said, answer, outcome } = await askState(exchange, kind);
+    let asked: JobState;
+    try {
+      asked = await askState(exchange, kind);
+    } catch (error) {
+      // Somebody else who waits for it may have got the one answer that there is.
+      const kept = connection.finished.get(key);
+      if (kept) return kept.data;
+      throw error;
+    }
+    const { state, said, answer, outcome } = asked;
     if (state === "done" && outcome) {
       if (rule.once) keep(connection.finished, key, outcome);
       return outcome.data;
@@ -64,7 +77,11 @@ async function poll(
         state === "failed"
           ? `${name} failed${said ? `: ${said}` : ""}`
           : `${name} is in a state that is not known${said ? `, ${said}` : ""}: whether it will end cannot be told`;
-      throw new JobError(message, { ...details, answer, state: said });
+      throw new JobError(await masked(exchange, message), {
+        ...details,
+        answer: await maskedData(exchange, answer),
+        state: said && (await masked(exchange, said)),
+      });
     }
     const elapsedMs = connection.now() - started;
     onProgress?.({ answer, polls, elapsedMs });
@@ -73,6 +90,28 @@ async function poll(
       throw new TimeoutError(message, { ...details, timeoutMs });
     }
     await sleep(intervalMs, signal);
+  }
+}
+
+async function masked(exchange: Exchange, text: string): Promise<string> {
+  const core = presentCore() ?? (await loadCore());
+  return exchange.masked(
+    core,
+    inCore(core, () => exchange.connection.client(core)),
+    text,
+  );
+}
+
+/** A provider's answer with nothing secret in it that the call or the one that started the job sent. */
+async function maskedData(exchange: Exchange, data: unknown): Promise<unknown> {
+  const text = JSON.stringify(data);
+  if (text === undefined) return undefined;
+  const safe = await masked(exchange, text);
+  if (safe === text) return data;
+  try {
+    return JSON.parse(safe);
+  } catch {
+    return safe;
   }
 }
 
@@ -103,9 +142,9 @@ async function askState(exchange: Exchange, kind: string): Promise<JobState> {
   } catch (error) {
     // Some states are told by an error: a certificate request that is gone, a server being reinstalled.
     if (!(error instanceof ApiError)) throw error;
-    const { state } = stateOf(rule, error.status, error.body, true);
+    const { state, said } = stateOf(rule, error.status, error.body, true);
     if (state !== "failed" && state !== "running") throw error;
-    return { state, said: error.message, answer: error.body };
+    return { state, said: said ?? error.message, answer: error.body };
   }
 }
 

@@ -1,8 +1,9 @@
 /** A call of an operation. */
 import type { Connection } from "./connection.js";
 import { type Core, inCore } from "./core.js";
-import { InputError } from "./errors.js";
+import { InputError, type Issue } from "./errors.js";
 import type { GlueClient } from "./glue.js";
+import { mask } from "./mask.js";
 import { checkCallOptions } from "./options.js";
 import { writeParams } from "./params.js";
 import { valueAt } from "./pointer.js";
@@ -15,6 +16,9 @@ const NO_OPTIONS: CallOptions = Object.freeze({});
 /** A call with its params as they were given: what is done to them later does not count. */
 export class Exchange {
   readonly #extra: string;
+  readonly #tokens = new Set<string>();
+  /** The call that started the job which this one asks about; its secrets are not shown either. */
+  #startedBy: Exchange | undefined;
 
   constructor(
     readonly connection: Connection,
@@ -22,20 +26,33 @@ export class Exchange {
     /** The params as JSON. */
     readonly params: string,
     readonly options: CallOptions = NO_OPTIONS,
+    /** The name that a param goes by among callers. */
+    readonly rename: (path: string) => string = (path) => path,
   ) {
     this.#extra = options.extra ? writeParams(options.extra, "extra") : "";
   }
 
   /** @throws {InputError} where params or options are of no use at all; the rest the core checks */
-  static of(connection: Connection, line: OperationLine, params: unknown, options: unknown): Exchange {
+  static of(
+    connection: Connection,
+    line: OperationLine,
+    params: unknown,
+    options: unknown,
+    startedBy?: Exchange,
+  ): Exchange {
     try {
       checkCallOptions(options);
-      return new Exchange(connection, line, writeParams(params, "params"), options as CallOptions);
+      const exchange = new Exchange(connection, line, writeParams(params, "params"), options as CallOptions);
+      exchange.#startedBy = startedBy;
+      return exchange;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw new InputError(error.issues, { provider: connection.provider.name, operation: line.name });
     }
   }
+
+  /** A fault of the params as the caller knows it. */
+  readonly named = (issue: Issue): Issue => ({ ...issue, path: this.rename(issue.path) });
 
   /** The same call for other params. */
   withParams(params: string): Exchange {
@@ -47,8 +64,8 @@ export class Exchange {
   }
 
   /** Writes the request; each attempt is signed afresh. */
-  write(core: Core, client: GlueClient, seconds: string, nonce: string, second: boolean): string {
-    return client.request(this.descriptor(core), this.params, this.#extra, seconds, nonce, second);
+  write(core: Core, client: GlueClient, seconds: string, nonce: string, way: number): string {
+    return client.request(this.descriptor(core), this.params, this.#extra, seconds, nonce, way);
   }
 
   /** Milliseconds until the next attempt; below 0 there is none. `status` is 0 where no answer came. */
@@ -75,15 +92,26 @@ export class Exchange {
       !Array.isArray(valueAt(data, pointer));
     const judged = lacksList ? Content.noList : content;
     let told = "";
-    if (isFailed) told = text;
-    else if (content === Content.html) told = text.slice(0, 4096);
+    if (isFailed || content === Content.html) told = text;
     else if (probe && content === Content.json) told = writeProbe(data, probe);
-    return client.judge(this.descriptor(core), status, location, judged, told);
+    const judge = (told: string) =>
+      inCore(core, () => client.judge(this.descriptor(core), status, location, judged, told));
+    const verdict = judge(told);
+    // A failure is told again with its secrets masked: not after something is cut off or taken out.
+    return verdict?.startsWith("!") ? judge(this.masked(core, client, told)) : verdict;
+  }
+
+  /** A token goes along; it may come back in any answer to this call. */
+  sendToken(core: Core, client: GlueClient, token: string): void {
+    this.#tokens.add(token);
+    inCore(core, () => client.useToken(token));
   }
 
   /** A text with credentials and this call's secrets masked. */
   masked(core: Core, client: GlueClient, text: string): string {
-    return inCore(core, () => client.masked(text, this.descriptor(core), this.params));
+    const secrets = inCore(core, () => client.secrets(this.descriptor(core), this.params));
+    const safe = mask(text, [...this.connection.secrets(), ...this.#tokens, ...JSON.parse(secrets)]);
+    return this.#startedBy ? this.#startedBy.masked(core, client, safe) : safe;
   }
 }
 

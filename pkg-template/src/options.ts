@@ -29,7 +29,9 @@ const aSignal: Check = (value) =>
 const anObject: Check = (value) =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "must be an object";
 const headers: Check = (value) => {
-  if (anObject(value)) return "must be an object of names and texts";
+  if (anObject(value) || Object.prototype.toString.call(value) !== "[object Object]") {
+    return "must be a plain object of names and texts";
+  }
   for (const [name, text] of Object.entries(value as object)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return "has a name that is no HTTP header's";
     if (typeof text !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
@@ -43,9 +45,10 @@ const effects: Check = (value) =>
     ? undefined
     : `must be an array of ${EFFECTS.join(", ")}`;
 const address: Check = (value) => {
+  if (typeof value !== "string") return "must be text";
   let url: URL;
   try {
-    url = new URL(value as string);
+    url = new URL(value);
   } catch {
     return "must be an address";
   }
@@ -53,7 +56,7 @@ const address: Check = (value) => {
   if (url.protocol !== "https:" && !(url.protocol === "http:" && local)) {
     return "must be https (http only for localhost)";
   }
-  const bare = !url.username && !url.password && !url.search && !url.hash && !/[?#]/.test(value as string);
+  const bare = !url.username && !url.password && !url.search && !url.hash && !/[?#]/.test(value);
   return bare ? undefined : "must have no user, query or fragment";
 };
 /** Visible ASCII: a credential goes into headers, and a line break in it would make two of one. */

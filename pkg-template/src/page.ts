@@ -44,7 +44,8 @@ export function nextParams(
   const here = Number(params[place] ?? first);
   const asked = params[size] === undefined ? undefined : Number(params[size]);
   const seen = first === 0 ? here + count : (here - 1) * (asked ?? count) + count;
-  const more = total === undefined ? asked === undefined || count >= asked : seen < total;
+  // Without a total, a page that is not full is no sign: the provider may give fewer than are asked for.
+  const more = total === undefined || seen < total;
   // An empty page ends the walk whatever the total claims, or it would never end.
   return count > 0 && more ? { ...params, [place]: first === 0 ? seen : here + 1 } : undefined;
 }

@@ -3,7 +3,8 @@ import { InputError, type Issue } from "./errors.js";
 
 /** Longer JSON is refused by the core too; here it is kept from filling the WebAssembly's memory. */
 const LONGEST = 1 << 20;
-const DEEPEST = 64;
+/** A little less than the core's own limit, so that what is too deep can still be named. */
+const DEEPEST = 60;
 const MOST_VALUES = 100_000;
 
 /** What the core takes for "this is no JSON value": the name is FOREIGN in src/json.rs. */
@@ -12,7 +13,7 @@ const foreign = (what: string) => ({ "\u0000": what });
 /** The JSON text of an object that a caller gave; `{}` for none. */
 export function writeParams(params: unknown, what: string): string {
   if (params === undefined) return "{}";
-  if (typeof params !== "object" || params === null || Array.isArray(params)) {
+  if (!reads(() => typeof params === "object" && params !== null && isRecord(params))) {
     throw new InputError([{ path: "", message: `${what} must be an object, not ${nameOf(params)}` }]);
   }
   return writeValue(params, what);
@@ -22,13 +23,19 @@ export function writeParams(params: unknown, what: string): string {
 export function writeValue(value: unknown, what: string): string {
   const budget = { values: MOST_VALUES };
   // Most values are plain, and the engine writes those fastest.
-  const text = isPlain(value, 0, budget)
-    ? JSON.stringify(value)
-    : JSON.stringify(budget.values < 0 ? undefined : marked(value, [], { values: MOST_VALUES }));
-  if (text === undefined || text.length > LONGEST) {
-    throw new InputError([tooLarge(what)]);
-  }
+  const isWritten = reads(() => isPlain(value, 0, budget));
+  const text = JSON.stringify(isWritten ? value : marked(value, [], { values: MOST_VALUES }));
+  if (text === undefined || text.length > LONGEST) throw new InputError([tooLarge(what)]);
   return text;
+}
+
+/** Whether something holds, and could be found out at all: getters and proxies may throw. */
+function reads(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch {
+    return false;
+  }
 }
 
 const tooLarge = (what: string): Issue => ({ path: "", message: `${what} must be at most 1 MiB of JSON` });
@@ -83,17 +90,36 @@ function marked(value: unknown, above: object[], budget: { values: number }): un
   if (above.includes(value)) return foreign("a value that contains itself");
   if (above.length > DEEPEST || --budget.values < 0) return foreign("a value nested this deeply");
   const inside = [...above, value];
+  try {
+    return markedInside(value, inside, budget);
+  } catch {
+    return foreign("a value that cannot be read");
+  }
+}
+
+function markedInside(value: object, inside: object[], budget: { values: number }): unknown {
   if (typeof (value as { toJSON?: unknown }).toJSON === "function") {
     const written: unknown = (value as { toJSON(): unknown }).toJSON();
-    return written === undefined ? foreign(nameOf(value)) : marked(written, inside, budget);
+    // A date that is none writes itself as null.
+    if (written === undefined || (written === null && value instanceof Date)) return foreign(nameOf(value));
+    return marked(written, inside, budget);
   }
   if (Array.isArray(value)) {
-    return value.map((item) => (item === undefined ? foreign("undefined") : marked(item, inside, budget)));
+    return Array.from(value, (item) =>
+      item === undefined ? foreign("undefined") : marked(item, inside, budget),
+    );
   }
   if (!isRecord(value)) return foreign(nameOf(value));
   const copy: Record<string, unknown> = Object.create(null);
-  for (const [key, item] of Object.entries(value)) {
-    copy[key === "\u0000" ? "\\0" : key] = marked(item, inside, budget);
+  for (const key of Object.keys(value)) {
+    // One by one: a getter that throws is one fault, and has a name.
+    let item: unknown;
+    try {
+      item = marked((value as Record<string, unknown>)[key], inside, budget);
+    } catch {
+      item = foreign("a value that cannot be read");
+    }
+    copy[key === "\u0000" ? "\\0" : key] = item;
   }
   return copy;
 }
@@ -104,6 +130,11 @@ export function nameOf(value: unknown): string {
   if (Array.isArray(value)) return "an array";
   const type = typeof value;
   if (type !== "object") return type === "undefined" ? "undefined" : `a ${type}`;
-  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  let tag = "Object";
+  try {
+    tag = Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    // A proxy may refuse even that.
+  }
   return tag === "Promise" ? "a Promise (await it first)" : `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${tag}`;
 }

@@ -13,6 +13,8 @@ export interface ProviderData {
   readonly options: readonly string[];
   /** Options whose value fills in the parameter of that name where a call does not give it. */
   readonly fills: readonly string[];
+  /** Credentials and further options that are secret. */
+  readonly secrets: readonly string[];
   /** The credential that is a token, which needs no login. */
   readonly token?: string;
   /** How a token is got. */
@@ -76,6 +78,8 @@ export interface JobRule {
   readonly error?: string;
   /** `request` where the id is a param of the call that started it, not in its answer. */
   readonly idFrom?: "request";
+  /** Whether the job's id is secret. */
+  readonly isSecret?: boolean;
   /** Whether a finished answer is given only once. */
   readonly once?: boolean;
   /** Seconds between two questions, where the provider advises them. */

@@ -12,7 +12,8 @@ export function nearest(given: string, known: readonly string[]): string | undef
   for (const name of known) {
     const to = plain(name);
     // A name cut short: `domain` for `domain_name`.
-    const apart = from.length >= 3 && to.startsWith(from) ? 1 : distance(from, to);
+    const isStart = from.length >= 3 && to.length > from.length && to.startsWith(from);
+    const apart = isStart ? 1 : distance(from, to);
     if (apart < best) [best, meant] = [apart, name];
   }
   return meant;

@@ -49,9 +49,13 @@ export class TokenKeeper {
 
   /** Gets a token; calls at the same time get it once. A failure is not remembered. */
   async get(signal: AbortSignal | undefined): Promise<string> {
-    this.#pending ??= this.#obtain().finally(() => {
-      this.#pending = undefined;
-    });
+    if (!this.#pending) {
+      this.#pending = this.#obtain().finally(() => {
+        this.#pending = undefined;
+      });
+      // Those who wait for it are told; nobody may be left.
+      this.#pending.catch(() => {});
+    }
     // One caller that gives up must not take the token from the others.
     const { token } = await unlessAborted(this.#pending, signal);
     return token;
@@ -61,6 +65,11 @@ export class TokenKeeper {
   refuse(token: string): void {
     this.#refused = token;
     if (this.#present?.token === token) this.#present = undefined;
+  }
+
+  /** The tokens that may turn up in an answer. */
+  secrets(): string[] {
+    return [this.#present?.token, this.#refused].filter((token) => token !== undefined);
   }
 
   async #obtain(): Promise<Token> {
@@ -92,14 +101,20 @@ export class TokenKeeper {
     const store = this.#store;
     if (!store) return undefined;
     const text = await this.#useStore(async () => store.get(await this.#storeKey()));
-    if (typeof text !== "string") return undefined;
+    if (text === undefined || text === null) return undefined;
     try {
       const { token, expires } = JSON.parse(text);
-      const holds = isToken(token) && typeof expires === "number" && expires > this.#connection.now();
-      if (holds && token !== this.#refused) return { token, expires };
+      if (isToken(token) && Number.isFinite(expires)) {
+        if (token === this.#refused) {
+          await this.#useStore(async () => store.delete(await this.#storeKey()));
+          return undefined;
+        }
+        return expires > this.#connection.now() ? { token, expires } : undefined;
+      }
     } catch {
-      this.#tell("what the token store gave is no token");
+      // Told below.
     }
+    this.#tell("what the token store gave is no token");
     return undefined;
   }
 

@@ -9,12 +9,13 @@ pub struct Artnet;
 
 /// Parts of its codes, which are words, and the class of error that they tell of. Which code wrong
 /// credentials have is not documented.
-const CLASSES: [(&str, &str); 5] = [
+const CLASSES: [(&str, &str); 6] = [
     ("auth", "AuthenticationError"),
     ("not-found", "NotFoundError"),
     ("unknown-command", "NotFoundError"),
     ("internal", "ServerError"),
     ("invalid", "ValidationError"),
+    ("incorrect", "ValidationError"),
 ];
 
 impl Provider for Artnet {

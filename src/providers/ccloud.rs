@@ -1,6 +1,6 @@
 //! ccloud: an OAuth bearer token as a header; failures are told by the status alone.
 
-use super::{Moment, Provider};
+use super::{Moment, Provider, Way};
 use crate::request::Request;
 use crate::secret::Secret;
 
@@ -13,11 +13,11 @@ impl Provider for Ccloud {
         request: &mut Request,
         _moment: &Moment,
         token: Option<&Secret>,
-        _second: bool,
-    ) -> bool {
+        _way: Option<Way>,
+    ) -> Option<Way> {
         if let Some(token) = token {
             request.headers.push(("authorization", ["Bearer ", token.expose()].concat()));
         }
-        false
+        None
     }
 }

@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use super::{Credentials, Moment, Provider};
+use super::{Credentials, Moment, Provider, Way};
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::sign::{Message, Reading, Signer};
@@ -10,8 +10,8 @@ use crate::sign::{Message, Reading, Signer};
 /// Combell with a reseller's key.
 pub struct Combell {
     signer: Signer,
-    /// The reading of the signature that is tried first.
-    reading: Cell<Reading>,
+    /// Which reading of the signature is tried first.
+    preferred: Cell<Way>,
 }
 
 impl Combell {
@@ -20,7 +20,7 @@ impl Combell {
         let (key, secret) = (credentials.find("apiKey")?, credentials.find("apiSecret")?);
         Some(Combell {
             signer: Signer::new(key.expose(), secret.expose())?,
-            reading: Cell::new(Reading::Document),
+            preferred: Cell::new(Way::First),
         })
     }
 }
@@ -31,10 +31,13 @@ impl Provider for Combell {
         request: &mut Request,
         moment: &Moment,
         _token: Option<&Secret>,
-        second: bool,
-    ) -> bool {
-        let first = self.reading.get();
-        let reading = if second { first.other() } else { first };
+        way: Option<Way>,
+    ) -> Option<Way> {
+        let way = way.unwrap_or(self.preferred.get());
+        let reading = match way {
+            Way::First => Reading::Document,
+            Way::Second => Reading::Client,
+        };
         let message = Message {
             method: &request.method,
             path_and_query: &request.path_and_query,
@@ -45,11 +48,12 @@ impl Provider for Combell {
         let authorization = self.signer.authorization(reading, &message);
         request.headers.push(("authorization", authorization));
         // The readings agree unless the URL has one of these.
-        request.path_and_query.bytes().any(|byte| byte == b'%' || byte.is_ascii_uppercase())
+        let mut url = request.path_and_query.bytes();
+        url.any(|byte| byte == b'%' || byte.is_ascii_uppercase()).then_some(way)
     }
 
-    fn prefer_second(&self) {
-        self.reading.set(self.reading.get().other());
+    fn prefer(&self, way: Way) {
+        self.preferred.set(way);
     }
 }
 
@@ -59,12 +63,7 @@ mod tests {
     use crate::json::parse;
     use crate::prelude::*;
 
-    fn provider() -> Combell {
-        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
-        Combell::new(&Credentials::read(&credentials)).unwrap()
-    }
-
-    fn signed(provider: &Combell, url: &str, second: bool) -> (String, bool) {
+    fn signed(provider: &Combell, url: &str, way: Option<Way>) -> (String, Option<Way>) {
         let mut request = Request {
             method: "GET".into(),
             path_and_query: url.into(),
@@ -73,22 +72,25 @@ mod tests {
             body: None,
         };
         let moment = Moment { seconds: "1700000000", nonce: "n" };
-        let differs = provider.authenticate(&mut request, &moment, None, second);
-        (request.headers.pop().unwrap().1, differs)
+        let taken = provider.authenticate(&mut request, &moment, None, way);
+        (request.headers.pop().unwrap().1, taken)
     }
 
     #[test]
     fn the_reading_that_worked_comes_first() {
-        let provider = provider();
-        let (documented, differs) = signed(&provider, "/v2/a?type=TXT", false);
-        let (client, _) = signed(&provider, "/v2/a?type=TXT", true);
-        assert!(differs && documented != client);
-        provider.prefer_second();
-        assert_eq!(signed(&provider, "/v2/a?type=TXT", false).0, client);
-        assert_eq!(
-            signed(&provider, "/v2/a?type=txt", false),
-            signed(&provider, "/v2/a?type=txt", true)
-        );
-        assert!(!signed(&provider, "/v2/a?type=txt", false).1);
+        let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
+        let provider = Combell::new(&Credentials::read(&credentials)).unwrap();
+        let differs = "/v2/a?type=TXT";
+        let (documented, way) = signed(&provider, differs, None);
+        let (client, other) = signed(&provider, differs, Some(Way::Second));
+        assert_eq!((way, other), (Some(Way::First), Some(Way::Second)));
+        assert_ne!(documented, client);
+        // Said twice, as calls at the same time do, it is the same.
+        provider.prefer(Way::Second);
+        provider.prefer(Way::Second);
+        assert_eq!(signed(&provider, differs, None), (client, Some(Way::Second)));
+        let same = "/v2/a?type=txt";
+        assert_eq!(signed(&provider, same, None), signed(&provider, same, Some(Way::First)));
+        assert_eq!(signed(&provider, same, None).1, None);
     }
 }

@@ -23,23 +23,33 @@ pub struct Moment<'a> {
     pub nonce: &'a str,
 }
 
+/// One of two ways to authenticate a request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub enum Way {
+    /// The one that is tried first where nothing is known.
+    First,
+    /// The other one.
+    Second,
+}
+
 /// A provider, as its API is spoken.
 pub trait Provider {
     /// Adds to a request what proves who is calling, beside the fields that the rules name. Where
-    /// there is a second way to do so that may be right when the first is refused, says so; `second`
-    /// takes that way.
+    /// there are two ways to do so, either of which may be the one that is right, says which it took:
+    /// the way that is asked for, or else the one that is preferred.
     fn authenticate(
         &self,
         _request: &mut Request,
         _moment: &Moment,
         _token: Option<&Secret>,
-        _second: bool,
-    ) -> bool {
-        false
+        _way: Option<Way>,
+    ) -> Option<Way> {
+        None
     }
 
-    /// The second way worked where the first was refused: it comes first from now on.
-    fn prefer_second(&self) {}
+    /// A way worked where the other was refused: it comes first from now on.
+    fn prefer(&self, _way: Way) {}
 
     /// The class of the error that an answer with a success status tells of, where it does.
     fn failed(&self, _rules: &Rules, _operation: &str, _body: &Value) -> Option<&'static str> {

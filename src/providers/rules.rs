@@ -5,7 +5,6 @@
 //! | `title` | the name that people know the provider by |
 //! | `fields` | credentials that go out in the body: `[["api_key", "apiKey"]]`, name on the wire and in the options, and the one operation that it is for, where there is one |
 //! | `token` | the name under which a token goes out in the body |
-//! | `secrets` | credentials to be masked wherever they turn up |
 //! | `code`, `message`, `issues` | JSON pointers into an error's body |
 //! | `hints` | what to do about an error, by its class |
 //! | `expired` | words that tell of a refused token |
