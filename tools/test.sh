@@ -59,6 +59,8 @@ check "Types of the tests" tsc -p js-tests
 suite "The generator" node --test pkg-template/generator/
 suite "The sandbox" node --test js-tests/sandbox/
 suite "The package" node --test js-tests/package/
+suite "The providers" node --test js-tests/providers/
+suite "The README" node --test js-tests/readme/
 suite "The demo" node --test js-tests/demo/
 
 echo

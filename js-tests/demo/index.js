@@ -65,7 +65,7 @@ async function visit(tour, live, installed) {
     const baseUrl = sandbox?.[provider].url ?? live?.baseUrl;
     const where = sandbox
       ? `at ${baseUrl}; no credentials are set`
-      : `${baseUrl ?? "its own API"}, with your credentials; only reads, nothing is changed`;
+      : `${baseUrl ?? "its own API"}, with your credentials; only reads`;
     output.section(title);
     output.fields({ [sandbox ? "Sandbox" : "Provider"]: where }, ASIDE);
     output.line();

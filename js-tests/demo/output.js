@@ -112,7 +112,6 @@ export function createOutput(screen, env) {
     /** @param {string} text */
     section(text) {
       line();
-      line();
       line(`${paint("bold", text)} ${paint("dim", "─".repeat(Math.max(0, width - text.length - 1)))}`);
       line();
     },

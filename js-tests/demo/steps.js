@@ -21,6 +21,9 @@ import { count, duration, size } from "./output.js";
 /** Jobs of the sandbox get on with each question, so there is no reason to wait long between them. */
 const INTERVAL_MS = 150;
 
+/** Providers advise to wait longer, for work that takes minutes; what only reads is done sooner. */
+const LIVE_INTERVAL_MS = 2000;
+
 /**
  * @template Context
  * @param {ChapterOf<Context>[]} chapters
@@ -39,10 +42,10 @@ export const withContext = (chapters, context) =>
  * @template Answer
  * @param {Output} show
  * @param {(answer: Answer) => string} describe
- * @param {boolean} [isSandbox] a provider is asked as often as it advises
+ * @param {boolean} [isSandbox]
  */
 export const followed = (show, describe, isSandbox = true) => ({
-  ...(isSandbox ? { intervalMs: INTERVAL_MS } : {}),
+  intervalMs: isSandbox ? INTERVAL_MS : LIVE_INTERVAL_MS,
   timeoutMs: 60_000,
   /** @param {{ answer: Answer, polls: number, elapsedMs: number }} progress */
   onProgress: ({ answer, polls, elapsedMs }) =>
@@ -89,22 +92,23 @@ const LIVE_ITEMS = 200;
  * Walks a list to its end, or far enough where it is somebody's.
  *
  * @template Item
- * @param {AsyncIterable<Item>} list
+ * @param {() => AsyncIterable<Item>} list
  * @param {(item: Item) => unknown} idOf
- * @param {{ show: Output, traffic: import("./tour.js").Traffic, isSandbox: boolean }} surroundings
+ * @param {{ show: Output, traffic: import("./tour.js").Traffic, operation: string, isSandbox: boolean }} more
  */
-export async function walkAll(list, idOf, { show, traffic, isSandbox }) {
-  const before = traffic.requests;
+export async function walkAll(list, idOf, { show, traffic, operation, isSandbox }) {
+  const requests = () => traffic.operations.get(operation) ?? 0;
+  const before = requests();
   let pages = 0;
   let items = 0;
   /** @type {Set<unknown>} */
   const seen = new Set();
   const told = () => show.progress(`page ${pages}: ${count(items, "item")} so far`);
-  for await (const item of list) {
+  for await (const item of list()) {
     // The first item of a page is the first after its request.
-    if (traffic.requests - before > pages) {
+    if (requests() - before > pages) {
       if (pages > 0) told();
-      pages = traffic.requests - before;
+      pages = requests() - before;
     }
     items += 1;
     seen.add(idOf(item));
@@ -112,5 +116,5 @@ export async function walkAll(list, idOf, { show, traffic, isSandbox }) {
   }
   if (pages > 0) told();
   expect(seen.size === items, "the walk meets nothing twice");
-  return { items, requests: traffic.requests - before };
+  return { items, pages: requests() - before };
 }

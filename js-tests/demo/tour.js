@@ -28,7 +28,7 @@ import { count, duration } from "./output.js";
  *
  * @typedef {object} Traffic What the clients' observers have seen.
  * @property {number} requests
- * @property {Set<string>} operations
+ * @property {Map<string, number>} operations the number of requests of each, by name
  *
  * @typedef {object} Chapter
  * @property {string} title
@@ -48,11 +48,11 @@ export class StepError extends Error {
 /** @returns {{ traffic: Traffic, options: Pick<ClientOptions, "onRequest"> }} */
 export function watchTraffic() {
   /** @type {Traffic} */
-  const traffic = { requests: 0, operations: new Set() };
+  const traffic = { requests: 0, operations: new Map() };
   /** @type {ClientOptions["onRequest"]} */
   const onRequest = ({ operation }) => {
     traffic.requests += 1;
-    traffic.operations.add(operation);
+    traffic.operations.set(operation, 1 + (traffic.operations.get(operation) ?? 0));
   };
   return { traffic, options: { onRequest } };
 }

@@ -196,7 +196,7 @@ describe("an abort", () => {
 describe("a signal that lives long", () => {
   it("has no listener left after calls, however they ended", async () => {
     const { signal } = new AbortController();
-    const api = client({ timeoutMs: 1000 });
+    const api = client();
     for (const fault of /** @type {const} */ (["reset", "brokenJson", "rateLimit", "html", "emptyBody"])) {
       sandbox.misbehave({ fault });
       await api.accounts.list({}, { signal }).catch(() => undefined);

@@ -69,7 +69,7 @@ for (const [effect, { name, repeatable, call }] of Object.entries(OPERATIONS)) {
       it(`is sent ${repeatable ? "again" : "once"} where this happened: ${JSON.stringify(fault)}`, async () => {
         sandbox.misbehave({ fault });
         // Time enough for the second attempt; the first hangs however long it is.
-        const api = client(error === "TimeoutError" ? { timeoutMs: repeatable ? 400 : 50 } : {});
+        const api = client(error === "TimeoutError" ? { timeoutMs: repeatable ? 600 : 50 } : {});
         if (repeatable) await call(api);
         else assert.equal((await rejection(call(api))).name, error);
         assert.deepEqual(sent(), repeatable ? [name, name] : [name]);

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -82,11 +83,18 @@ function tarballName(dir) {
   return name;
 }
 
+/** No run takes this long; an older installation is of another process that had the same number. */
+const LONGEST_RUN_MS = 600_000;
+
 /** Removes what runs that are over have left. */
 function removeOld() {
   for (const name of readdirSync(tmpdir())) {
     const [, owner] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
-    if (owner && !isAlive(Number(owner))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (!owner) continue;
+    const dir = join(tmpdir(), name);
+    const { mtimeMs } = statSync(dir, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
+    const isOver = !isAlive(Number(owner)) || Date.now() - mtimeMs > LONGEST_RUN_MS;
+    if (isOver) rmSync(dir, { recursive: true, force: true });
   }
 }
 

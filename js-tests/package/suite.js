@@ -234,7 +234,7 @@ const CASES = {
     const created = await api.request({
       method: "POST",
       path: `/v2/dns/${DOMAIN}/records`,
-      json: { type: "A", content: "192.0.2.10" },
+      json: { type: "A", record_name: "request", content: "192.0.2.10" },
       effect: "write",
     });
     const error = await rejection(api.request({ method: "GET", path: "/v2/accounts/1" }));

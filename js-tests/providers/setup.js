@@ -46,7 +46,7 @@ export async function setUp(name, options) {
     clock,
     /** @type {(more?: Options) => any} a client of the sandbox */
     client: (more) =>
-      new hostwire[CLASSES[name]]({ ...sandbox.credentials, baseUrl: sandbox.url, now, ...more }),
+      new hostwire[CLASSES[name]]({ ...credentialsOf(sandbox), baseUrl: sandbox.url, now, ...more }),
     /** @type {(given: Options) => any} a client with other credentials than the sandbox's */
     clientWith: (given) => new hostwire[CLASSES[name]]({ baseUrl: sandbox.url, now, ...given }),
     /** The operations that arrived, in their order. */
@@ -83,4 +83,14 @@ export function watch() {
     retries.push(event);
   };
   return { events, retries, observers: { onRequest: note, onResponse: note, onRetry } };
+}
+
+/**
+ * The PIN is no credential: tests that want it give it.
+ *
+ * @param {{ credentials: {} }} sandbox
+ */
+function credentialsOf({ credentials }) {
+  const { pin, ...rest } = /** @type {Options} */ (credentials);
+  return rest;
 }

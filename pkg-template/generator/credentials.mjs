@@ -12,7 +12,7 @@
 /**
  * @typedef {object} Constructor
  * @property {string} className
- * @property {string[][]} alternatives sets of credentials; exactly one of them is given, or `proxy`
+ * @property {string[][]} alternatives sets of credentials; exactly one of them is given
  * @property {{ [name: string]: string }} credentials what each of them is; all are secret text
  * @property {{ [name: string]: Option }} options what else the client takes
  * @property {string[]} [exports] what else of the runtime its entry hands on
@@ -22,13 +22,6 @@
  * @property {{ [credential: string]: string }} [login] parameters of the login operation that credentials go into
  * @property {string[]} fills options that fill in the parameter of the same name where a call lacks it
  */
-
-/** What stands in place of credentials where the program talks to a proxy that has them. */
-export const PROXY = {
-  name: "proxy",
-  type: "{ url: string; headers?: Readonly<Record<string, string>> }",
-  description: "Proxy made with `hostwire/proxy`, which keeps the credentials, and headers that it asks for.",
-};
 
 /** @type {Option} */
 const TOKEN_STORE = {

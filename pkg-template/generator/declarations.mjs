@@ -1,6 +1,6 @@
 /** From a spec to the TypeScript declarations of the provider's entry. */
 import { existsSync, readFileSync } from "node:fs";
-import { constructorOf, PROXY } from "./credentials.mjs";
+import { constructorOf } from "./credentials.mjs";
 import { Answers, answerRoots, startedName } from "./declarations/answers.mjs";
 import { clientTypes, declareClass, declareOperations, declareOptions } from "./declarations/client.mjs";
 import { comment } from "./declarations/doc.mjs";
@@ -42,7 +42,7 @@ export async function makeDeclarations(spec, modules = []) {
   const variable = className.toLowerCase();
   const declarations = [
     declareClass(spec, client, resources),
-    ...declareOptions(client, PROXY),
+    ...declareOptions(client),
     ...extras(spec.provider),
     ...allResources(resources).map((resource) => declareResource(variable, resource, answers, params)),
     declareOperations(spec, className, answers, params),

@@ -24,10 +24,8 @@ export const refusedByProvider = {
       }),
     );
     const { message, status, issues } = error;
-    showError(show, error, { message, status });
-    show.fields(Object.fromEntries(issues.map(({ path, message }) => [`issues: ${path}`, message])), {
-      indent: 7,
-    });
+    const told = issues.map(({ path, message }) => [`issues: ${path}`, message]);
+    showError(show, error, { message, status, ...Object.fromEntries(told) });
     expect(status === 422, "the status is 422");
     for (const path of ["hostname", "pool", "disks.0"]) {
       expect(
@@ -49,7 +47,7 @@ export const failedTask = {
     const error = await failure(hostwire.JobError, () =>
       ccloud.servers.state.stop({ hostname: "vs10000" }).wait(followed(show, taskState)),
     );
-    showError(show, error, { message: error.message, state: error.state, job: JSON.stringify(error.job) });
+    showError(show, error, { message: error.message, job: JSON.stringify(error.job) });
     expect(error.message.includes(plan.message), "the provider's reason is told");
     return "error.job names the task, for ccloud.tasks.wait";
   },

@@ -11,14 +11,14 @@ export const walkServers = {
   title: "Walk all servers, page by page, without minding the pages",
   code: ["for await (const server of ccloud.servers.list({ limit: 25 })) seen.add(server.hostname);"],
   async run({ ccloud, known, sandbox, traffic }, show) {
-    const servers = ccloud.servers.list({ limit: 25 });
-    const { items, requests } = await walkAll(servers, hostnameOf, {
+    const { items, pages } = await walkAll(() => ccloud.servers.list({ limit: 25 }), hostnameOf, {
       show,
       traffic,
+      operation: "servers.list",
       isSandbox: Boolean(sandbox),
     });
     expect(!sandbox || items === 60, `there are 60 servers, not ${items}`);
-    return `${count(items, "server")} in ${count(requests, "page")}`;
+    return `${count(items, "server")} in ${count(pages, "page")}`;
 
     /** @param {{ hostname?: string }} server */
     function hostnameOf({ hostname }) {
@@ -30,7 +30,7 @@ export const walkServers = {
 
 /** @type {CcloudStep} */
 export const tasks = {
-  title: "List the latest tasks",
+  title: "List some tasks",
   code: ["const { items } = await ccloud.tasks.list({ limit: 4 });"],
   async run({ ccloud }, show) {
     const { items } = await ccloud.tasks.list({ limit: 4 });
@@ -49,7 +49,11 @@ export const invoices = {
     show.table(
       invoices
         .slice(-SHOWN)
-        .map(({ id, year, month, total }) => [id, `${year}-${String(month).padStart(2, "0")}`, `${total} EUR`]),
+        .map(({ id, year, month, total }) => [
+          id,
+          `${year}-${String(month).padStart(2, "0")}`,
+          `${total} EUR`,
+        ]),
     );
     return count(invoices.length, "invoice");
   },

@@ -25,7 +25,7 @@ export const memory = {
   title: "More memory, the task taken up again from its id",
   code: [
     "const { id } = await ccloud.servers.memory.update({ hostname, memory: 8 });",
-    "await ccloud.tasks.wait({ id });   // in another process, even",
+    "await ccloud.tasks.wait({ id });   // in any process",
     "const { data } = await ccloud.servers.get({ hostname });",
   ],
   async run({ ccloud, known }, show) {
@@ -43,7 +43,9 @@ export const disk = {
   title: "A larger disk",
   code: [
     "const [disk] = await ccloud.servers.disks.list({ hostname });",
-    "await ccloud.servers.disks.update({ hostname, id: disk.id, size: 80 }).wait({ onProgress });",
+    "await ccloud.servers.disks",
+    "  .update({ hostname, id: disk.id, size: 80 })",
+    "  .wait({ onProgress });",
   ],
   async run({ ccloud, known }, show) {
     const hostname = present(known.hostname, "a server");

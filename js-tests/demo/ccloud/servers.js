@@ -33,8 +33,10 @@ export const create = {
   title: "Create a server and follow the task to its end",
   code: [
     "const task = await ccloud.servers",
-    `  .create({ hostname: "${HOSTNAME}", pool: "${POOL}", image: "${IMAGE}", type: "unmanaged",`,
-    "            cores: 2, memory: 4, disks: [50], subnets: [1, 3], password })",
+    "  .create({",
+    `    hostname: "${HOSTNAME}", pool: "${POOL}", image: "${IMAGE}", type: "unmanaged",`,
+    "    cores: 2, memory: 4, disks: [50], subnets: [1, 3], password,",
+    "  })",
     "  .wait({ onProgress });",
   ],
   async run({ ccloud, known }, show) {
@@ -77,15 +79,18 @@ export const show = {
 
 /** @type {CcloudStep} */
 export const remove = {
-  title: "Delete it: ccloud wants the hostname once more as a confirmation, which the client sends along",
+  title: "Delete it; the client sends along the hostname that ccloud wants as a confirmation",
   code: [
-    'const request = await ccloud.prepare("servers.delete", { hostname });   // to look at, not sent',
+    'const request = await ccloud.prepare("servers.delete", { hostname });   // to look at',
     "const task = await ccloud.servers.delete({ hostname }).wait({ onProgress });",
   ],
   async run({ ccloud, known, sandbox }, show) {
     const hostname = present(known.hostname, "a server");
     const request = await ccloud.prepare("servers.delete", { hostname });
-    show.fields({ request: `${request.method} ${new URL(request.url).pathname}`, body: await request.text() });
+    show.fields({
+      request: `${request.method} ${new URL(request.url).pathname}`,
+      body: await request.text(),
+    });
     const task = await ccloud.servers.delete({ hostname }).wait(followed(show, taskState));
     expect(task.status === "done", "the deletion is done");
     const sent = sandbox?.requests.find(({ operationId }) => operationId === "servers.delete");

@@ -14,7 +14,9 @@ const NAME = "before the upgrade";
 export const create = {
   title: "Take a snapshot",
   code: [
-    `await ccloud.servers.snapshots.create({ hostname, name: "${NAME}" }).wait({ onProgress });`,
+    "await ccloud.servers.snapshots",
+    `  .create({ hostname, name: "${NAME}" })`,
+    "  .wait({ onProgress });",
     "const snapshots = await ccloud.servers.snapshots.list({ hostname });",
   ],
   async run({ ccloud, known }, show) {

@@ -34,8 +34,14 @@ export const failedWork = {
     const error = await failure(hostwire.JobError, () =>
       hostkey.eq.on({ id }).wait(followed(show, workState)),
     );
-    showError(show, error, { message: error.message, state: error.state });
-    expect(error.state === "Error", "the provider's word for it is told");
+    const answer = /** @type {import("./context.js").CallbackAnswer} */ (error.answer);
+    // What came of the work is in the provider's answer, more than in the message.
+    showError(show, error, {
+      operation: error.operation,
+      "answer.result": answer.result,
+      "answer.scope": String(answer.scope),
+    });
+    expect(answer.result === "Error", "the provider's word for it is told");
     return "The provider's last answer is in error.answer";
   },
 };
@@ -76,10 +82,7 @@ export const badInput = {
 /** @type {HostkeyStep} */
 export const notAllowed = {
   title: "A client that may only read cannot switch anything off",
-  code: [
-    'const reader = new Hostkey({ apiKey, allow: ["read"] });',
-    "await reader.eq.off({ id, pin });",
-  ],
+  code: ['const reader = new Hostkey({ apiKey, allow: ["read"] });', "await reader.eq.off({ id, pin });"],
   async run({ hostwire, clientOptions, traffic }, show) {
     const reader = new hostwire.Hostkey({ ...clientOptions, allow: ["read"] });
     const before = traffic.requests;

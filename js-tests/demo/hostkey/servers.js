@@ -59,13 +59,16 @@ export const status = {
   title: "Ask whether it runs, and take the work up again from its key",
   code: [
     "const { callback } = await hostkey.eq.status({ id });",
-    "const done = await hostkey.eqCallback.wait({ key: callback });   // in another process, even",
+    "const done = await hostkey.eqCallback.wait({ key: callback });   // in any process",
   ],
   async run({ hostkey, known, sandbox }, show) {
     const id = known.serverId;
     if (id === undefined) return NO_SERVER;
     const { callback } = await hostkey.eq.status({ id });
-    const done = await hostkey.eqCallback.wait({ key: callback }, followed(show, workState, Boolean(sandbox)));
+    const done = await hostkey.eqCallback.wait(
+      { key: callback },
+      followed(show, workState, Boolean(sandbox)),
+    );
     expect(!sandbox || done.scope === "on", "the server is on again");
     return `The server is ${workState(done).replace("OK: ", "")}`;
   },

@@ -15,33 +15,27 @@ export const clientTypes = (/** @type {string} */ className) => ({
   operations: `${className}Operations`,
 });
 
-/**
- * @param {Constructor} constructor
- * @param {{ name: string, type: string, description: string }} proxy what stands in place of credentials
- */
-export function declareOptions({ className, alternatives, credentials, options }, proxy) {
+/** @param {Constructor} constructor */
+export function declareOptions({ className, alternatives, credentials, options, open = [] }) {
   const names = clientTypes(className);
-  const ways = [...alternatives, [proxy.name]];
-  const all = [...Object.keys(credentials), proxy.name];
   const way = (/** @type {string[]} */ given) => {
-    const lines = all.map((name) => {
+    const lines = Object.entries(credentials).map(([name, description]) => {
       if (!given.includes(name)) return `      ${name}?: undefined;\n`;
-      const { type, description } =
-        name === proxy.name ? proxy : { type: "string", description: `${credentials[name]} Secret.` };
-      return `${comment([description], "      ")}      ${name}: ${type};\n`;
+      const told = open.includes(name) ? description : `${description} Secret.`;
+      return `${comment([told], "      ")}      ${name}: string;\n`;
     });
     return `  | {\n${lines.join("")}    }`;
   };
   const further = Object.entries(options).map(
     ([name, { type, description }]) => `${comment([description], "  ")}  ${name}?: ${type};\n`,
   );
-  const about = `Who calls: ${ways.map((way) => way.map((name) => `\`${name}\``).join(" and ")).join(", or ")}.`;
+  const about = `Who calls: ${alternatives.map((way) => way.map((name) => `\`${name}\``).join(" and ")).join(", or ")}.`;
   const base =
     further.length > 0
       ? `ClientOptions & ${names.credentials} & {\n${further.join("")}}`
       : `ClientOptions & ${names.credentials}`;
   return [
-    `${comment([about])}export type ${names.credentials} =\n${ways.map(way).join("\n")};`,
+    `${comment([about])}export type ${names.credentials} =\n${alternatives.map(way).join("\n")};`,
     `${comment([`What \`new ${className}\` takes.`])}export type ${names.options} = ${base};`,
   ];
 }
