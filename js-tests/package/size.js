@@ -13,6 +13,44 @@ export default {
 };
 `;
 
+/** A program that makes clients of these providers and calls nothing in particular. */
+const clientsOf = (/** @type {{ [provider: string]: string }} */ providers) => {
+  const entries = Object.entries(providers);
+  const imports = entries.map(([name, className]) => `import { ${className} } from "hostwire/${name}";`);
+  const classes = entries.map(([, className]) => className).join(", ");
+  return `${imports.join("\n")}\nexport default { fetch: (request, env) => [${classes}].map((Client) => new Client(env)) };\n`;
+};
+
+/** Providers by the name of their entry, and their classes. */
+const PROVIDERS = {
+  combell: "Combell",
+  hostkey: "Hostkey",
+  ccloud: "Ccloud",
+  artnet: "Artnet",
+  combahton: "Combahton",
+};
+
+/**
+ * What each provider adds, gzipped, to a program that has another one; and all of them together.
+ * @param {import("./install.js").Project} project
+ * @returns {Promise<{ adds: { [provider: string]: number }, all: Size }>}
+ */
+export async function measureProviders({ dir }) {
+  const sum = async (/** @type {{ [provider: string]: string }} */ providers) => {
+    const { js, wasm } = await bundleForWorkers(dir, clientsOf(providers), { minify: true });
+    return add([sizeOf(Buffer.from(js)), ...wasm.map(({ bytes }) => sizeOf(bytes))]);
+  };
+  /** @type {{ [provider: string]: number }} */
+  const adds = {};
+  for (const [name, className] of Object.entries(PROVIDERS)) {
+    /** @type {{ [provider: string]: string }} */
+    const other = name === "combell" ? { combahton: "Combahton" } : { combell: "Combell" };
+    const [without, beside] = [await sum(other), await sum({ ...other, [name]: className })];
+    adds[name] = beside.gzip - without.gzip;
+  }
+  return { adds, all: await sum(PROVIDERS) };
+}
+
 /**
  * @typedef {object} Size in bytes
  * @property {number} raw
@@ -58,5 +96,12 @@ export const table = (sizes) =>
     .join("\n");
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(table(await measure(installPackage())));
+  const project = installPackage();
+  console.log("One Combell call in a Worker, bytes:");
+  console.log(table(await measure(project)));
+  const { adds, all } = await measureProviders(project);
+  console.log("What a further provider adds, bytes gzipped:");
+  for (const [name, bytes] of Object.entries(adds)) console.log(`${name.padEnd(9)} ${bytes}`);
+  console.log("All five:");
+  console.log(table({ sum: all }));
 }
