@@ -19,6 +19,7 @@ export function makeRules(document, client) {
   const probe = envelope.statuses || envelope.success?.statuses ? undefined : firstSteps(envelope);
   return {
     ...login(auth, client),
+    ...((auth.fields || auth.field) && { bodies: isForm(document) ? "form" : "json" }),
     ...(probe && { probe }),
     secrets: [...client.alternatives.flat().filter((name) => !client.open?.includes(name)), ...client.fills],
     ...(envelope.mediaType === "any" && { anyMediaType: true }),
@@ -119,6 +120,12 @@ function values(told) {
   const { en, ...others } = told;
   return [en, ...Object.values(others)];
 }
+
+/**
+ * Whether a provider takes forms; none takes forms and JSON.
+ * @param {Document} document
+ */
+const isForm = (document) => JSON.stringify(document.paths).includes('"application/x-www-form-urlencoded"');
 
 /**
  * The fields that the pointers of an envelope lead to or through.

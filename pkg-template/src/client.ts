@@ -4,9 +4,9 @@ import { Connection } from "./connection.js";
 import { inCore, loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
 import { InputError, NotAllowedError } from "./errors.js";
-import { authenticate, writeRequest } from "./exchange.js";
 import { followJob, type JobParams } from "./job.js";
 import { Exchange } from "./operation.js";
+import { authenticate, writeRequest } from "./outgoing.js";
 import { operationLines, type ProviderData } from "./provider.js";
 import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
 

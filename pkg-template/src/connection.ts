@@ -1,8 +1,8 @@
 /** A client's inside: its options, its credentials, and its place in the core. */
 import type { Core } from "./core.js";
-import type { Outcome } from "./exchange.js";
 import type { Descriptor, GlueClient, Table } from "./glue.js";
 import { checkClientOptions } from "./options.js";
+import type { Outcome } from "./outcome.js";
 import { type OperationLine, operationLines, type ProviderData } from "./provider.js";
 import type { TokenKeeper } from "./token.js";
 import type { ClientOptions, TokenStore } from "./types.js";

@@ -20,7 +20,15 @@ export function customExchange(connection: Connection, given: unknown, options: 
     const message = `request must be an object, not ${nameOf(given)}`;
     throw new InputError([{ path: "", message }], details);
   }
-  const { method, path, query = {}, form, json, effect, ...unknown } = given as RequestDescription;
+  const {
+    method,
+    path,
+    query = {},
+    form,
+    json,
+    effect,
+    ...unknown
+  } = withBody(connection, given as RequestDescription);
   const issues: Issue[] = Object.keys(unknown).map((path) => ({ path, message: "is not known" }));
   const say = (path: string, message: string | false | undefined) =>
     message && issues.push({ path, message });
@@ -64,6 +72,14 @@ export function customExchange(connection: Connection, given: unknown, options: 
   const params = writeParams({ ...query, ...(body !== undefined && { [BODY]: body }) }, "request");
   const rename = (path: string) => (path.startsWith(BODY) ? path.replace(BODY, kind) : `query.${path}`);
   return new Exchange(connection, line, params, options as CallOptions | undefined, rename);
+}
+
+/** Where credentials go out in the body, there is one, if it holds nothing else. */
+function withBody({ provider }: Connection, given: RequestDescription): RequestDescription {
+  const { method, form, json } = given;
+  const needed =
+    provider.bodies && method !== "GET" && method !== "HEAD" && form === undefined && json === undefined;
+  return needed ? { ...given, [provider.bodies as string]: {} } : given;
 }
 
 /** A path stays where it is under the base URL, and is sent as it is written. */

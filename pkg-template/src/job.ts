@@ -2,9 +2,10 @@
 import type { Connection } from "./connection.js";
 import { inCore, loadCore, presentCore } from "./core.js";
 import { ApiError, HostwireError, JobError, TimeoutError } from "./errors.js";
-import { type Outcome, runExchange } from "./exchange.js";
+import { runExchange } from "./exchange.js";
 import { Exchange } from "./operation.js";
 import { checkWaitOptions } from "./options.js";
+import type { Outcome } from "./outcome.js";
 import { valueAt } from "./pointer.js";
 import type { JobRule, OperationLine } from "./provider.js";
 import { sleep } from "./sleep.js";

@@ -1,7 +1,8 @@
 /** Pages of a list, and walking them. */
 import { HostwireError } from "./errors.js";
-import { type Outcome, runExchange } from "./exchange.js";
+import { runExchange } from "./exchange.js";
 import type { Exchange } from "./operation.js";
+import type { Outcome } from "./outcome.js";
 import { valueAt } from "./pointer.js";
 import type { Page } from "./types.js";
 

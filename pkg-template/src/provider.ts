@@ -19,6 +19,8 @@ export interface ProviderData {
   readonly token?: string;
   /** How a token is got. */
   readonly login?: LoginRule;
+  /** How bodies are written, where credentials go out in them. */
+  readonly bodies?: "form" | "json";
   /** Fields of an answer that tell a failure though the status is one of success. */
   readonly probe?: readonly string[];
   /** Rules that the core follows: src/providers/rules.rs. */

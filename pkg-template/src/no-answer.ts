@@ -1,0 +1,41 @@
+/** Errors of calls that got no answer, with nothing secret in them. */
+import type { Core } from "./core.js";
+import { ConnectionError, type ErrorDetails, type HostwireError, TimeoutError } from "./errors.js";
+import type { GlueClient } from "./glue.js";
+import type { Exchange } from "./operation.js";
+
+/** The same failure, told without secrets: some runtimes name the whole address in theirs. */
+export function withoutSecrets(
+  exchange: Exchange,
+  core: Core,
+  client: GlueClient,
+  failure: ConnectionError | TimeoutError,
+): HostwireError {
+  const { provider, operation, attempts } = failure;
+  const details = { provider, operation, attempts } as ErrorDetails & { attempts: number };
+  const title = provider ?? "the provider";
+  if (failure instanceof TimeoutError) {
+    const message = `${title} gave no whole answer to ${operation} within ${failure.timeoutMs} ms`;
+    return new TimeoutError(message, { ...details, timeoutMs: failure.timeoutMs });
+  }
+  const cause = plainCause(failure.cause, (text) => exchange.masked(core, client, text));
+  let deepest = cause;
+  while (deepest.cause instanceof Error) deepest = deepest.cause;
+  const why = deepest.message || "the connection failed";
+  return new ConnectionError(`${title} could not be reached for ${operation}: ${why}`, { ...details, cause });
+}
+
+/** A copy of an error with what is known to be harmless in it: some hold the whole request. */
+function plainCause(cause: unknown, masked: (text: string) => string, depth = 0): Error & { code?: string } {
+  if (!(cause instanceof Error)) return new Error(masked(String(cause)));
+  const { code, errors } = cause as { code?: unknown; errors?: unknown };
+  const [first] = Array.isArray(errors) ? errors : [];
+  const inner = cause.cause ?? first;
+  const copy = new Error(
+    masked(cause.message),
+    inner === undefined || depth > 4 ? undefined : { cause: plainCause(inner, masked, depth + 1) },
+  );
+  copy.name = masked(cause.name);
+  copy.stack = masked(cause.stack ?? "");
+  return typeof code === "string" ? Object.assign(copy, { code: masked(code) }) : copy;
+}

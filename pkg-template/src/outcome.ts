@@ -1,0 +1,116 @@
+/** What a call gives: data made of an answer, or an error. */
+import { type Core, readFault } from "./core.js";
+import { answerError, type ErrorDetails, type HostwireError, ResponseError } from "./errors.js";
+import type { GlueClient } from "./glue.js";
+import { askedWait, rateLimit } from "./limits.js";
+import type { Exchange } from "./operation.js";
+import { Content, type Received, type WireRequest } from "./send.js";
+import type { ResponseInfo } from "./types.js";
+
+/** What a call gives. */
+export interface Outcome {
+  data: unknown;
+  response: ResponseInfo;
+  /** The body as parsed, also where the result is made of something else. */
+  body: unknown;
+}
+
+/** Makes of an answer what it means. */
+export function judgeAnswer(
+  exchange: Exchange,
+  core: Core,
+  client: GlueClient,
+  request: WireRequest,
+  received: Received,
+  attempts: number,
+  details: ErrorDetails,
+): Outcome | HostwireError {
+  const { connection } = exchange;
+  const { status, headers, content, data } = received;
+  if (status === 0) {
+    const message =
+      "the answer is a redirect, which browsers do not let a program see: make this call from a server or an extension";
+    return new ResponseError(message, { ...details, status, attempts });
+  }
+  const verdict = exchange.judge(core, client, received);
+  const fault = readFault(verdict);
+  if (fault) {
+    const { kind = "ApiError", code, issues = [], message = "" } = fault;
+    const masked = (text: string) => exchange.masked(core, client, text);
+    return answerError(kind, message, {
+      ...details,
+      status,
+      code,
+      attempts,
+      issues,
+      body: maskedBody(received, masked),
+      headers: maskedHeaders(headers, masked),
+      retryAfterMs: askedWait(headers, connection),
+    });
+  }
+  const response: ResponseInfo = {
+    status,
+    headers,
+    url: request.shownUrl,
+    attempts,
+    rateLimit: rateLimit(headers, connection),
+  };
+  if (verdict !== undefined) {
+    return { data: readPlace(verdict), response, body: data };
+  }
+  if (content === Content.json) return { data, response, body: data };
+  return { data: fileAnswer(received), response, body: undefined };
+}
+
+/** Where something is, its id as it is passed in: not percent-encoded. Nothing for no text. */
+function readPlace(verdict: string): Record<string, string> | undefined {
+  if (verdict === "") return undefined;
+  const place: Record<string, string> = JSON.parse(verdict);
+  for (const [name, value] of Object.entries(place)) {
+    if (name !== "location") place[name] = decoded(value) ?? value;
+  }
+  return place;
+}
+
+const LONGEST_QUOTE = 2000;
+
+/** An error's body: what the provider sent, should it hold a secret that it was sent, without it. */
+function maskedBody({ content, text, data }: Received, masked: (text: string) => string): unknown {
+  const safe = masked(text);
+  if (content !== Content.json) return safe.slice(0, LONGEST_QUOTE) || undefined;
+  if (safe === text) return data;
+  try {
+    return JSON.parse(safe);
+  } catch {
+    // A secret was a part of a number: what is left is no JSON.
+    return safe.slice(0, LONGEST_QUOTE);
+  }
+}
+
+function maskedHeaders(headers: Headers, masked: (text: string) => string): Headers {
+  const safe = new Headers();
+  headers.forEach((value, name) => {
+    if (!name.startsWith("set-cookie")) safe.append(name, masked(value).replace(/[^\t\x20-\xff]/g, ""));
+  });
+  return safe;
+}
+
+function fileAnswer({ bytes, text, headers }: Received) {
+  const disposition = headers.get("content-disposition") ?? "";
+  const encoded = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);
+  const filename = (encoded && decoded(encoded)) ?? plain?.[1]?.replace(/\\(.)/g, "$1") ?? plain?.[2];
+  return {
+    bytes: bytes ?? new TextEncoder().encode(text),
+    contentType: headers.get("content-type") ?? "application/octet-stream",
+    ...(filename && { filename }),
+  };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.trim());
+  } catch {
+    return undefined;
+  }
+}
