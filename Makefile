@@ -57,11 +57,12 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(PYTHON_DIR)/bin/python: specs/requirements.txt
+# The folder is named after what is in it, so once it is there it is right.
+$(PYTHON_DIR)/ready:
 	@echo "Installing the spec checker's Python packages"
-	@command -v python3 >/dev/null && python3 -c 'import venv, ensurepip' 2>/dev/null \
-		|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv; }
-	python3 -m venv $(PYTHON_DIR)
+	@rm -rf $(PYTHON_DIR)
+	@python3 -m venv $(PYTHON_DIR) >/dev/null 2>&1 \
+		|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv && python3 -m venv --clear $(PYTHON_DIR); }
 	$(PYTHON_DIR)/bin/python -m pip install --quiet --disable-pip-version-check -r specs/requirements.txt
 	@touch $@
 
@@ -76,5 +77,5 @@ pkg/package.json: build/core/hostwire_bg.wasm $(PKG_SOURCES) | setup
 	@node pkg-template/build.mjs
 
 .PHONY: check-specs
-check-specs: $(PYTHON_DIR)/bin/python
+check-specs: $(PYTHON_DIR)/ready
 	@$(PYTHON_DIR)/bin/python specs/check.py specs/*.yaml
