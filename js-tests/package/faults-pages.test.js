@@ -44,10 +44,13 @@ describe("a walk", () => {
     ["ends at once where there is nothing, whatever the total", [], "50", 0, 1],
     ["ends where the total is too low", [10, 10], "5", 10, 1],
     ["goes on where the pages are shorter than asked for", [3, 3, 3], "9", 9, 3],
-    ["ends with the first page that is not full where there is no total", [10, 10, 4], undefined, 24, 3],
+    ["goes on where they are and there is no total", [3, 3, 3], undefined, 9, 4],
+    ["goes on after a page that is not full where there is no total", [10, 4, 10], undefined, 24, 4],
     ["ends with an empty page where there is no total", [10, 10], undefined, 20, 3],
-    ["takes a total that is no number for none", [10, 4], "many", 14, 2],
-    ["takes a negative total for none", [10, 4], "-1", 14, 2],
+    ["ends with an empty page after one that is not full, too", [10, 10, 4], undefined, 24, 4],
+    ["ends at once where there is nothing and no total", [], undefined, 0, 1],
+    ["takes a total that is no number for none", [10, 4], "many", 14, 3],
+    ["takes a negative total for none", [10, 4], "-1", 14, 3],
   ];
   for (const [what, sizes, total, items, pages] of LISTS) {
     it(what, async () => {

@@ -158,8 +158,8 @@ function page(operation, body, headers, params) {
   const asked = params[size] === undefined ? undefined : Number(params[size]);
   const here = Number(params[place] ?? (place === "page" ? 1 : 0));
   const before = place === "page" ? (here - 1) * (asked ?? items.length) : here;
-  const isFull = asked === undefined || items.length >= asked;
-  const more = total === undefined ? isFull : before + items.length < total;
+  // Without a total only an empty page ends a list: a provider may give fewer items than are asked for.
+  const more = total === undefined || before + items.length < total;
   return {
     items,
     ...(total !== undefined && { total }),

@@ -190,13 +190,13 @@ describe("success false", () => {
 });
 
 describe("Artnet's lists", () => {
-  it("are walked to their end without totals", async () => {
+  it("are walked without totals, until a page is empty", async () => {
     const items = await all(client().services.list({ limit: 50 }));
     assert.ok(items.length > 100);
     assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
     assert.deepEqual([form(0).limit, form(0).offset], ["50", undefined]);
     assert.deepEqual([form(1).limit, form(1).offset], ["50", "50"]);
-    assert.equal(sent().length, Math.floor(items.length / 50) + 1);
+    assert.equal(sent().length, Math.ceil(items.length / 50) + 1);
   });
 
   it("are walked to their end where the provider gives fewer on a page than were asked for", async () => {

@@ -18,16 +18,16 @@ async function all(list) {
 const queries = () => sandbox.requests.slice(1).map(({ query }) => query);
 
 describe("ccloud's lists", () => {
-  it("that are wrapped in data are walked to their end", async () => {
+  it("that are wrapped in data are walked until a page is empty", async () => {
     const servers = await all(client().servers.list({ limit: 25 }));
     assert.equal(new Set(servers.map(({ hostname }) => hostname)).size, 60);
-    assert.deepEqual(queries(), ["limit=25", "limit=25&page=2", "limit=25&page=3"]);
+    assert.deepEqual(queries(), ["limit=25", "limit=25&page=2", "limit=25&page=3", "limit=25&page=4"]);
   });
 
-  it("that are bare are walked to their end", async () => {
+  it("that are bare are walked until a page is empty", async () => {
     const tasks = await all(client().tasks.list({ limit: 30 }));
     assert.equal(new Set(tasks.map(({ id }) => id)).size, 100);
-    assert.equal(queries().length, 4);
+    assert.equal(queries().length, 5);
   });
 
   it("whose last page is full end with an empty one", async () => {
@@ -50,12 +50,14 @@ describe("ccloud's lists", () => {
     assert.equal((await all(client().servers.list({ limit: 50 }))).length, 60);
   });
 
-  it("give pages", async () => {
+  it("give pages, of which an empty one is the last", async () => {
     const page = await client().servers.list({ limit: 50, search: "vs" });
     assert.deepEqual([page.items.length, page.total, page.hasNextPage], [50, undefined, true]);
     const next = await page.getNextPage();
-    assert.deepEqual([next.items.length, next.hasNextPage], [9, false]);
-    assert.match((await rejection(next.getNextPage())).message, /last page/);
+    assert.deepEqual([next.items.length, next.hasNextPage], [9, true]);
+    const last = await next.getNextPage();
+    assert.deepEqual([last.items.length, last.hasNextPage], [0, false]);
+    assert.match((await rejection(last.getNextPage())).message, /last page/);
     assert.ok(queries().every((query) => query.includes("search=vs")));
   });
 

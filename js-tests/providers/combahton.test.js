@@ -3,10 +3,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { rejection } from "../package/rejection.js";
+import { loadSpec } from "../spec.js";
 import { answering, QUICK, setUp } from "./setup.js";
 
 const { hostwire, sandbox, client, sent, body } = await setUp("combahton");
 const ID = "603000";
+const { failures } = /** @type {{ failures: { [status: string]: string } }} */ (
+  loadSpec("combahton").document["x-envelope"]
+);
 
 /** @param {string} text @param {ResponseInit} [init] */
 const saying = (text, init) =>
@@ -81,21 +85,32 @@ describe("a status that tells a failure", () => {
     }
   });
 
-  it("is data where a server is looked at", async () => {
-    assert.equal((await client().kvm.server.view({ id: ID })).status, "running");
-    assert.equal((await client().kvm.server.view({ id: "603001" })).status, "stopped");
-    for (const status of ["error", "failed"]) {
-      const server = {
-        contract: ID,
-        product: "2037",
-        node: "kvm20",
-        macaddr: "00:00:5E:00:53:01",
-        ostemplate: "none",
-        status,
-        backup: "0",
-      };
-      assert.deepEqual(await told(server).kvm.server.view({ id: ID }), server);
-    }
+  describe("where a server is looked at", () => {
+    const server = {
+      ...{ contract: ID, product: "2037", node: "kvm20", macaddr: "00:00:5E:00:53:01" },
+      ...{ ostemplate: "none", backup: "0" },
+    };
+
+    it("is none, and data, where the word is not among the failures", async () => {
+      assert.equal((await client().kvm.server.view({ id: ID })).status, "running");
+      assert.equal((await client().kvm.server.view({ id: "603001" })).status, "stopped");
+      for (const status of ["running", "stopped", "paused", "OK", "Error", "something new"]) {
+        assert.ok(!(status in failures));
+        const view = { ...server, status };
+        assert.deepEqual(await told(view).kvm.server.view({ id: ID }), view);
+      }
+    });
+
+    it("is each of the failures, whatever else is in the answer", async () => {
+      assert.ok(["error", "failed", "id_reinstalling"].every((status) => status in failures));
+      for (const status of Object.keys(failures)) {
+        for (const answer of [{ status }, { ...server, status }]) {
+          const error = await rejection(told(answer).kvm.server.view({ id: ID }));
+          assert.ok(error instanceof hostwire.ApiError, status);
+          assert.deepEqual([error.code, error.status, error.body], [status, 200, answer]);
+        }
+      }
+    });
   });
 });
 
