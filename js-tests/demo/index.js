@@ -128,7 +128,7 @@ function pointOn(unseen) {
     output.fields({ [`On ${title}`]: `${variables.join(" ")} make demo   (only reads)` }, ASIDE);
   }
   output.fields(
-    { "The guide": "README.md", Examples: "examples/", "The sandbox": "node js-tests/sandbox --help" },
+    { "The guide": "README.md", "The sandbox": "node js-tests/sandbox --help" },
     ASIDE,
   );
   output.line();

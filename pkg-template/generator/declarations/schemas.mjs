@@ -129,10 +129,22 @@ function flattened(document, schema) {
     ...(own.oneOf && { oneOf: own.oneOf.map(flat) }),
     ...(own.anyOf && { anyOf: own.anyOf.map(flat) }),
     ...(typeof own.additionalProperties === "object" && {
-      additionalProperties: flat(own.additionalProperties),
+      additionalProperties: anyName(
+        flat(own.additionalProperties),
+        Object.values(flatValues(own.properties ?? {})),
+      ),
     }),
   };
 }
+
+/**
+ * What any name of an object may hold: an index signature speaks of the named properties too.
+ * @param {Schema} others
+ * @param {Schema[]} named
+ * @returns {Schema}
+ */
+const anyName = (others, named) =>
+  named.length > 0 && Object.keys(others).length > 0 ? { anyOf: [others, ...named] } : others;
 
 /** @typedef {{ isInput: boolean, isOutput: boolean }} Side */
 
