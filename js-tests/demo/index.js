@@ -127,10 +127,7 @@ function pointOn(unseen) {
     const variables = Object.values(credentials).map((variable) => `${variable}=...`);
     output.fields({ [`On ${title}`]: `${variables.join(" ")} make demo   (only reads)` }, ASIDE);
   }
-  output.fields(
-    { "The guide": "README.md", "The sandbox": "node js-tests/sandbox --help" },
-    ASIDE,
-  );
+  output.fields({ "The guide": "README.md", "The sandbox": "node js-tests/sandbox --help" }, ASIDE);
   output.line();
 }
 
