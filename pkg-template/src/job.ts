@@ -3,6 +3,7 @@ import type { Connection } from "./connection.js";
 import { inCore, loadCore, presentCore } from "./core.js";
 import { ApiError, HostwireError, JobError, TimeoutError } from "./errors.js";
 import { runExchange } from "./exchange.js";
+import { readMasked } from "./mask.js";
 import { Exchange } from "./operation.js";
 import { checkWaitOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
@@ -107,13 +108,7 @@ async function masked(exchange: Exchange, text: string): Promise<string> {
 async function maskedData(exchange: Exchange, data: unknown): Promise<unknown> {
   const text = JSON.stringify(data);
   if (text === undefined) return undefined;
-  const safe = await masked(exchange, text);
-  if (safe === text) return data;
-  try {
-    return JSON.parse(safe);
-  } catch {
-    return safe;
-  }
+  return readMasked(text, await masked(exchange, text), data);
 }
 
 const MOST_KEPT = 100;

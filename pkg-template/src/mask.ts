@@ -16,6 +16,19 @@ export function mask(text: string, secrets: Iterable<string>): string {
   return masked;
 }
 
+/**
+ * The data of a JSON text of which `safe` is the masked form: itself where nothing was masked, else
+ * what is left of it, or `otherwise` where a secret was a part of a number and what is left is no JSON.
+ */
+export function readMasked(text: string, safe: string, data: unknown, otherwise = safe): unknown {
+  if (safe === text) return data;
+  try {
+    return JSON.parse(safe);
+  } catch {
+    return otherwise;
+  }
+}
+
 /** A character in every way that it can be written. Repeats are bounded, or a hostile text would take for ever. */
 function anyForm(character: string): string {
   const percent = [...new TextEncoder().encode(character)]

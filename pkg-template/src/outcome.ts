@@ -3,6 +3,7 @@ import { type Core, readFault } from "./core.js";
 import { answerError, type ErrorDetails, type HostwireError, ResponseError } from "./errors.js";
 import type { GlueClient } from "./glue.js";
 import { askedWait, rateLimit } from "./limits.js";
+import { readMasked } from "./mask.js";
 import type { Exchange } from "./operation.js";
 import { Content, type Received, type WireRequest } from "./send.js";
 import type { ResponseInfo } from "./types.js";
@@ -77,14 +78,8 @@ const LONGEST_QUOTE = 2000;
 /** An error's body: what the provider sent, should it hold a secret that it was sent, without it. */
 function maskedBody({ content, text, data }: Received, masked: (text: string) => string): unknown {
   const safe = masked(text);
-  if (content !== Content.json) return safe.slice(0, LONGEST_QUOTE) || undefined;
-  if (safe === text) return data;
-  try {
-    return JSON.parse(safe);
-  } catch {
-    // A secret was a part of a number: what is left is no JSON.
-    return safe.slice(0, LONGEST_QUOTE);
-  }
+  const quoted = safe.slice(0, LONGEST_QUOTE);
+  return content === Content.json ? readMasked(text, safe, data, quoted) : quoted || undefined;
 }
 
 function maskedHeaders(headers: Headers, masked: (text: string) => string): Headers {
