@@ -20,7 +20,7 @@ RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock rust-toolch
 PKG_SOURCES := $(shell find pkg-template -type f -not -path '*/node_modules/*') $(wildcard specs/*.yaml) \
 	README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE
 
-.PHONY: demo test pkg bench setup clean
+.PHONY: demo test pkg bench setup environments clean
 .DELETE_ON_ERROR:
 
 demo: pkg
@@ -31,11 +31,11 @@ pkg: pkg/package.json
 bench: pkg
 	@echo "There are no benchmarks yet; node js-tests/package/size.js prints the package's size."
 
-test: setup pkg
+test: setup environments pkg
 	@tools/test.sh
 
 clean:
-	rm -rf build pkg target node_modules
+	rm -rf build pkg target node_modules js-tests/node_modules js-tests/build
 
 setup: node_modules/.package-lock.json $(BINDGEN_DIR)/bin/wasm-bindgen $(PACK_DIR)/bin/wasm-pack .wasm-target
 
@@ -56,6 +56,22 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@echo "Installing npm packages"
 	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# What the package is tested in: only the tests need it, and it is large.
+environments: js-tests/node_modules/.package-lock.json .browsers
+
+js-tests/node_modules/.package-lock.json: js-tests/package.json js-tests/package-lock.json
+	@echo "Installing runtimes and bundlers to test with, about half a minute"
+	cd js-tests && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: .browsers
+.browsers:
+	@for browser in $(or $(CHROMIUM),chromium) $(or $(FIREFOX),firefox-esr); do \
+		command -v $$browser >/dev/null && continue; \
+		echo "Installing $$browser"; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $$browser >/dev/null || exit; \
+	done
 
 # The folder is named after what is in it, so once it is there it is right.
 $(PYTHON_DIR)/ready:
