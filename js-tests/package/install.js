@@ -3,6 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -126,6 +127,25 @@ export function writeInto({ dir }, name, text) {
   const file = join(dir, name);
   writeFileSync(file, text);
   return file;
+}
+
+const BUILD = fileURLToPath(new URL("../build/", import.meta.url));
+
+/**
+ * A project that has the package installed and can reach the tools that are tested with it. It begins as a copy
+ * of another folder, and stays until it is made again: js-tests/build/<name>.
+ *
+ * @param {string} name
+ * @param {string} [from] folder whose files it begins with
+ * @returns {string} its folder
+ */
+export function makeProject(name, from) {
+  const dir = join(BUILD, name);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  if (from) cpSync(from, dir, { recursive: true, filter: (path) => !path.endsWith("/node_modules") });
+  cpSync(installPackage().packageDir, join(dir, "node_modules/hostwire"), { recursive: true });
+  return dir;
 }
 
 /** @param {string} subpath empty for the root */

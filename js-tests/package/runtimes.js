@@ -1,11 +1,9 @@
 // The runtimes that suite.js runs in. Each runs it with the installed package and gives what came of it.
 
 import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import { Miniflare, supportedCompatibilityDate } from "miniflare";
-import { bundleForWorkers } from "./bundle.js";
 import { writeInto } from "./install.js";
+import { startWorker } from "./workerd.js";
 
 /**
  * @typedef {import("./install.js").Project} Project
@@ -56,24 +54,9 @@ async function inNode(file, sandbox) {
   return JSON.parse(stdout);
 }
 
-/**
- * @param {string} path
- * @param {Buffer} contents
- */
-const compiled = (path, contents) => ({ type: /** @type {const} */ ("CompiledWasm"), path, contents });
-
 /** @type {Runtime} */
 async function inWorkerd(project, sandbox) {
-  const { js, wasm } = await bundleForWorkers(project.dir, WORKER);
-  const at = (/** @type {string} */ name) => join(project.dir, name);
-  const worker = new Miniflare({
-    compatibilityDate: supportedCompatibilityDate,
-    modulesRoot: project.dir,
-    modules: [
-      { type: "ESModule", path: at("worker.js"), contents: js },
-      ...wasm.map(({ name, bytes }) => compiled(at(name), bytes)),
-    ],
-  });
+  const worker = await startWorker(project.dir, WORKER);
   try {
     const response = await worker.dispatchFetch("http://localhost", {
       method: "POST",

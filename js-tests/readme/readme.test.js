@@ -12,9 +12,8 @@ import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { transformSync } from "esbuild";
-import { Miniflare, supportedCompatibilityDate } from "miniflare";
-import { bundleForWorkers } from "../package/bundle.js";
 import { importInstalled, installPackage, writeInto } from "../package/install.js";
+import { startWorker } from "../package/workerd.js";
 import { PROVIDERS, startSandbox } from "../sandbox/index.js";
 
 /**
@@ -143,19 +142,7 @@ async function runProgram({ language, file, source }, sandbox) {
  * @returns {Promise<unknown[]>} what it answers
  */
 async function runWorker({ source }, sandbox) {
-  const { js, wasm } = await bundleForWorkers(project.dir, source);
-  const at = (/** @type {string} */ name) => join(project.dir, name);
-  const worker = new Miniflare({
-    compatibilityDate: supportedCompatibilityDate,
-    modulesRoot: project.dir,
-    modules: [
-      { type: "ESModule", path: at("worker.js"), contents: js },
-      ...wasm.map(({ name, bytes }) => ({
-        type: /** @type {const} */ ("CompiledWasm"),
-        path: at(name),
-        contents: bytes,
-      })),
-    ],
+  const worker = await startWorker(project.dir, source, {
     bindings: { ...variablesOf(sandbox), WORKER_TOKEN },
     kvNamespaces: ["TOKENS"],
   });
