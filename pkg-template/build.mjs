@@ -4,9 +4,10 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transformSync } from "esbuild";
-import { clientModule, entryModule, errorsModule, WASM_SOURCES } from "./build/entries.mjs";
+import { clientModule, ENVIRONMENTS, entryModule, errorsModule } from "./build/entries.mjs";
 import { makeGlue } from "./build/glue.mjs";
 import { makeManifest } from "./build/manifest.mjs";
+import { markWasm, WASM_TYPES } from "./build/wasm.mjs";
 import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
 import { makeOperations } from "./generator/operations.mjs";
@@ -67,6 +68,7 @@ async function buildRuntime() {
       target: "es2022",
       platform: "neutral",
       plugins: [fromGenerated],
+      define: { HOSTWIRE_VERSION: JSON.stringify(version) },
       logLevel: "warning",
     });
   }
@@ -84,18 +86,20 @@ function buildRuntimeTypes() {
   );
   const find = (name) =>
     readdirSync(out, { recursive: true, encoding: "utf8" }).find((path) => path.endsWith(name));
-  for (const name of ["types", "errors"]) {
+  for (const name of ["types", "errors", "set-wasm"]) {
     writeTypes(name, readFileSync(join(out, /** @type {string} */ (find(`${name}.d.ts`))), "utf8"));
   }
 }
 
 function buildWasm() {
-  const wasm = readFileSync(join(core, "hostwire_bg.wasm"));
+  const wasm = markWasm(readFileSync(join(core, "hostwire_bg.wasm")), version);
   write("core.wasm", wasm);
+  write("core.wasm.d.ts", WASM_TYPES);
   writeBoth("wasm/base64", `export const wasmBase64 = "${wasm.toString("base64")}";\n`);
-  writeBoth("wasm/inline", WASM_SOURCES.inline);
-  write("wasm/workerd.js", WASM_SOURCES.workerd);
-  write("wasm/edge-light.js", WASM_SOURCES["edge-light"]);
+  writeBoth("wasm/inline", ENVIRONMENTS.inline);
+  writeBoth("wasm/slim", ENVIRONMENTS.slim);
+  write("wasm/workerd.js", ENVIRONMENTS.workerd);
+  write("wasm/edge-light.js", ENVIRONMENTS["edge-light"]);
 }
 
 /** An entry for every environment. @param {string} path without extension @param {string} exported */
@@ -149,7 +153,13 @@ writeBoth("errors", errorsModule(errors.map(([, name]) => name)));
 for (const name of PROVIDERS) await buildProvider(name);
 writeBoth("clients", PROVIDERS.map((name) => `export * from "./providers/${name}.client.js";\n`).join(""));
 writeEntry("index", "./clients.js");
-writeTypes("index", rootDeclarations(PROVIDERS.map((name) => ({ name }))));
+writeBoth("slim", `${entryModule("slim", "./", "./clients.js")}export { setWasm } from "./runtime.js";\n`);
+const declarations = rootDeclarations(PROVIDERS.map((name) => ({ name })));
+writeTypes("index", declarations);
+writeTypes(
+  "slim",
+  `${declarations}export { setWasm, type WasmInput, type WasmSource } from "./set-wasm.js";\n`,
+);
 write("package.json", `${JSON.stringify(makeManifest({ version, providers: PROVIDERS }), null, 2)}\n`);
 for (const file of ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
   cpSync(join(root, file), join(pkg, file));

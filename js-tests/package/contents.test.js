@@ -23,11 +23,14 @@ const TYPES = ["d.cts", "d.ts"];
 const EVERYWHERE = [...BOTH, ...TYPES, "edge-light.js", "workerd.js"];
 
 const FILES = [
-  ...["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json", "core.wasm"],
+  ...["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"],
+  ...["core.wasm", "core.wasm.d.ts"],
   ...each("index", EVERYWHERE),
   ...each("clients", BOTH),
   ...each("errors", [...BOTH, ...TYPES]),
   ...each("runtime", BOTH),
+  ...each("set-wasm", TYPES),
+  ...each("slim", [...BOTH, ...TYPES]),
   ...each("types", TYPES),
   ...providers.flatMap((provider) => [
     ...each(`providers/${provider}`, EVERYWHERE),
@@ -36,6 +39,7 @@ const FILES = [
   ]),
   ...each("wasm/base64", BOTH),
   ...each("wasm/inline", BOTH),
+  ...each("wasm/slim", BOTH),
   ...["wasm/edge-light.js", "wasm/workerd.js"],
 ];
 

@@ -15,8 +15,15 @@ import { bundleForWorkers } from "./bundle.js";
  * @param {string} source a module whose default export answers requests
  * @param {WorkerdOptions} [options]
  */
-export async function startWorker(dir, source, options) {
-  const { js, wasm } = await bundleForWorkers(dir, source);
+export const startWorker = async (dir, source, options) =>
+  startBundle(dir, await bundleForWorkers(dir, source), options);
+
+/**
+ * @param {string} dir where the bundle is taken to be
+ * @param {Pick<import("./bundle.js").WorkerBundle, "js" | "wasm">} bundle
+ * @param {WorkerdOptions} [options]
+ */
+export function startBundle(dir, { js, wasm }, options) {
   const at = (/** @type {string} */ name) => join(dir, name);
   return new Miniflare({
     compatibilityDate: supportedCompatibilityDate,

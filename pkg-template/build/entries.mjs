@@ -1,26 +1,31 @@
 /** The files of the package that say what an import gets, per provider and environment. */
 
-/** Where the WebAssembly comes from, by environment: the condition in package.json, and the module's text. */
-export const WASM_SOURCES = {
+/** What a program runs in: the condition in package.json, and the module's text. */
+export const ENVIRONMENTS = {
   // Bundlers leave a .wasm file behind or forbid it; bytes in the code work everywhere else.
-  inline: `import { provideWasm } from "../runtime.js";
+  inline: `import { anyEnvironment, compileWasm, provideEnvironment } from "../runtime.js";
 import { wasmBase64 } from "./base64.js";
-provideWasm(() => {
+provideEnvironment(anyEnvironment(() => compileWasm(bytes())));
+function bytes() {
   if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(wasmBase64);
   const text = atob(wasmBase64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
   return bytes;
-});
+}
+`,
+  // The program says where they are.
+  slim: `import { anyEnvironment, givenWasm, provideEnvironment } from "../runtime.js";
+provideEnvironment(anyEnvironment(givenWasm));
 `,
   // Workers may not compile bytes; they import a compiled module.
-  workerd: `import { provideWasm } from "../runtime.js";
+  workerd: `import { provideEnvironment } from "../runtime.js";
 import module from "../core.wasm";
-provideWasm(() => module);
+provideEnvironment({ wasm: () => module });
 `,
-  "edge-light": `import { provideWasm } from "../runtime.js";
+  "edge-light": `import { provideEnvironment } from "../runtime.js";
 import module from "../core.wasm?module";
-provideWasm(() => module);
+provideEnvironment({ wasm: () => module });
 `,
 };
 
@@ -59,11 +64,11 @@ export function errorsModule(names) {
 }
 
 /**
- * An entry: the WebAssembly's source, and what is exported.
- * @param {keyof WASM_SOURCES} source
+ * An entry: what it runs in, and what is exported.
+ * @param {keyof ENVIRONMENTS} environment
  * @param {string} root path to the package's root
  * @param {string} exported module
  */
-export function entryModule(source, root, exported) {
-  return `import "${root}wasm/${source}.js";\nexport * from "${exported}";\n`;
+export function entryModule(environment, root, exported) {
+  return `import "${root}wasm/${environment}.js";\nexport * from "${exported}";\n`;
 }

@@ -23,12 +23,14 @@ const anywhere = (path) => ({
  * @returns {object}
  */
 export function makeManifest({ version, providers }) {
+  const entries = ["./index", ...providers.map((provider) => `./providers/${provider}`)];
   const exports = { ".": everywhere("./index") };
   for (const provider of providers) {
     exports[`./${provider}`] = everywhere(`./providers/${provider}`);
     exports[`./${provider}/operations`] = anywhere(`./providers/${provider}.operations`);
   }
-  exports["./core.wasm"] = "./core.wasm";
+  exports["./slim"] = anywhere("./slim");
+  exports["./core.wasm"] = { types: "./core.wasm.d.ts", default: "./core.wasm" };
   exports["./package.json"] = "./package.json";
   return {
     name: "hostwire",
@@ -42,7 +44,12 @@ export function makeManifest({ version, providers }) {
     types: "./index.d.cts",
     exports,
     // Everything else may be dropped where it is not used; these say where the WebAssembly is.
-    sideEffects: ["./index*.js", "./index.cjs", "./providers/*", "./wasm/*"],
+    sideEffects: [
+      ...entries.flatMap((path) =>
+        ["js", "cjs", "workerd.js", "edge-light.js"].map((end) => `${path}.${end}`),
+      ),
+      ...["./slim.js", "./slim.cjs", "./wasm/*"],
+    ],
     engines: { node: ">=20.19" },
   };
 }

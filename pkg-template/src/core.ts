@@ -1,25 +1,15 @@
 /** Loads the WebAssembly once for the whole program, and anew after a trap. */
+import { environment } from "./environment.js";
 import { HostwireError, type Issue } from "./errors.js";
 import { createGlue, type Glue } from "./glue.js";
 import { nearest } from "./suggest.js";
 
-/** A compiled module, or the bytes of one. */
-export type WasmSource = WebAssembly.Module | BufferSource;
-
 /** An instance of the core. */
 export type Core = Glue;
 
-type GiveWasm = () => WasmSource | Promise<WasmSource>;
-
-let give: GiveWasm | undefined;
 let module: WebAssembly.Module | undefined;
 let present: Core | undefined;
 let loading: Promise<Core> | undefined;
-
-/** Says where the WebAssembly comes from. Each entry of the package does; nothing is loaded yet. */
-export function provideWasm(source: GiveWasm): void {
-  give ??= source;
-}
 
 /** The core, where it is loaded. */
 export function presentCore(): Core | undefined {
@@ -36,7 +26,8 @@ export function loadCore(): Promise<Core> {
 
 async function load(): Promise<Core> {
   try {
-    module ??= await compile();
+    module ??= await environment()?.wasm();
+    if (!module) throw new HostwireError("hostwire has no WebAssembly: import it by one of its entries");
     const glue = createGlue();
     const instantiated: WebAssembly.Instance & { instance?: WebAssembly.Instance } =
       await WebAssembly.instantiate(module, { "./hostwire_bg.js": glue });
@@ -45,29 +36,9 @@ async function load(): Promise<Core> {
     present = glue;
     return glue;
   } catch (cause) {
-    throw cause instanceof HostwireError ? cause : new HostwireError(loadFault(cause), { cause });
+    if (cause instanceof HostwireError) throw cause;
+    throw new HostwireError(`hostwire's WebAssembly could not be loaded: ${String(cause)}`, { cause });
   }
-}
-
-async function compile(): Promise<WebAssembly.Module> {
-  if (!give) throw new HostwireError("hostwire has no WebAssembly: import it by one of its entries");
-  const source = await give();
-  if (!isBytes(source)) return source;
-  // Compiling at once is ten times as fast to start, where it does not hold up a page.
-  return typeof document === "undefined" ? new WebAssembly.Module(source) : WebAssembly.compile(source);
-}
-
-function isBytes(source: WasmSource): source is BufferSource {
-  return source instanceof ArrayBuffer || ArrayBuffer.isView(source);
-}
-
-function loadFault(cause: unknown): string {
-  const text = String(cause);
-  return /unsafe-eval|Content Security Policy/i.test(text)
-    ? "The page's Content Security Policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src; " +
-        'in an extension\'s manifest: "content_security_policy": { "extension_pages": ' +
-        "\"script-src 'self' 'wasm-unsafe-eval'; object-src 'self'\" }"
-    : `hostwire's WebAssembly could not be loaded: ${text}`;
 }
 
 /**

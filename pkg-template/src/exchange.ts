@@ -34,7 +34,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
   const client = inCore(core, () => connection.client(core));
   const timeoutMs = options.timeoutMs ?? connection.options.timeoutMs ?? 30_000;
   const maxRetries = options.maxRetries ?? connection.options.maxRetries ?? 2;
-  const { isFile } = line;
+  const { isFile, isOnce } = line;
   const { provider } = connection;
   // Which of two ways to authenticate is asked for, where the other was refused; 0 for none.
   let way = 0;
@@ -63,6 +63,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
         timeoutMs,
         signal: options.signal,
         isFile,
+        isOnce,
         details: detailed,
         provider,
       });
@@ -70,7 +71,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
       // Whatever the reason is, an error of this package included, it is handed on.
       if (options.signal?.aborted) throw options.signal.reason;
       if (!(thrown instanceof ConnectionError || thrown instanceof TimeoutError)) throw thrown;
-      failure = withoutSecrets(exchange, core, client, thrown);
+      failure = withoutSecrets(exchange, core, client, thrown, request.shownUrl);
     }
     if (received) {
       const { status } = received;

@@ -1,5 +1,6 @@
 /** Errors of calls that got no answer, with nothing secret in them. */
 import type { Core } from "./core.js";
+import { environment } from "./environment.js";
 import { ConnectionError, type ErrorDetails, type HostwireError, TimeoutError } from "./errors.js";
 import type { GlueClient } from "./glue.js";
 import type { Exchange } from "./operation.js";
@@ -10,6 +11,7 @@ export function withoutSecrets(
   core: Core,
   client: GlueClient,
   failure: ConnectionError | TimeoutError,
+  url: string,
 ): HostwireError {
   const { provider, operation, attempts } = failure;
   const details = { provider, operation, attempts } as ErrorDetails & { attempts: number };
@@ -22,7 +24,11 @@ export function withoutSecrets(
   let deepest = cause;
   while (deepest.cause instanceof Error) deepest = deepest.cause;
   const why = deepest.message || "the connection failed";
-  return new ConnectionError(`${title} could not be reached for ${operation}: ${why}`, { ...details, cause });
+  const more = environment()?.explain?.(failure.cause, url) ?? "";
+  return new ConnectionError(`${title} could not be reached for ${operation}: ${why}${more}`, {
+    ...details,
+    cause,
+  });
 }
 
 /** A copy of an error with what is known to be harmless in it: some hold the whole request. */

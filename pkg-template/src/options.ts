@@ -1,6 +1,7 @@
 /** Checks what constructors and calls are given, before the core is there to do it. */
 import { InputError, type Issue } from "./errors.js";
 import { nameOf } from "./params.js";
+import { isWebPage } from "./place.js";
 import type { ProviderData } from "./provider.js";
 import { nearest } from "./suggest.js";
 import type { CallOptions, ClientOptions, Effect, WaitOptions } from "./types.js";
@@ -175,19 +176,4 @@ function checkOptions(options: unknown, checks: Checks): void {
         message,
       }));
   if (issues.length > 0) throw new InputError(issues);
-}
-
-/** A page, or a worker of one; not an extension's own, and not a server runtime that imitates one. */
-function isWebPage(): boolean {
-  const scope = globalThis as {
-    document?: unknown;
-    importScripts?: unknown;
-    location?: { protocol?: string };
-    Deno?: unknown;
-    Bun?: unknown;
-    process?: { versions?: { node?: string } };
-  };
-  if (scope.Deno || scope.Bun || scope.process?.versions?.node) return false;
-  const inBrowser = typeof scope.document === "object" || typeof scope.importScripts === "function";
-  return inBrowser && !/^[a-z-]+-extension:$/.test(scope.location?.protocol ?? "");
 }

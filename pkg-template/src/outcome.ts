@@ -30,7 +30,7 @@ export function judgeAnswer(
   const { status, headers, content, data } = received;
   if (status === 0) {
     const message =
-      "the answer is a redirect, which browsers do not let a program see: make this call from a server or an extension";
+      "the answer is a redirect, and browsers hide from programs where it leads: make this call from a server";
     return new ResponseError(message, { ...details, status, attempts });
   }
   const verdict = exchange.judge(core, client, received);

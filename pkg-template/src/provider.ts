@@ -92,6 +92,8 @@ export interface JobRule {
 export interface OperationLine {
   readonly name: string;
   readonly effect: Effect;
+  /** Whether sending it twice is not the same as sending it once. */
+  readonly isOnce: boolean;
   /** How its list is paged, where it is: style, JSON pointer to the items, and where the total is told. */
   readonly paging: readonly [style: string, items: string, total?: string] | undefined;
   /** Whether a success is a file. */
@@ -117,6 +119,7 @@ export function readLine(line: string): OperationLine {
   return {
     name,
     effect: EFFECTS[letter.toLowerCase()] as Effect,
+    isOnce: /[wdp]/.test(letter),
     paging: more.p,
     isFile: Object.values(more.a ?? {}).some((kind) => String(kind).includes("/")),
     job: more.j,

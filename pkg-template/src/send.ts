@@ -35,6 +35,8 @@ export interface SendOptions {
   signal: AbortSignal | undefined;
   /** Whether a success is a file. */
   isFile: boolean;
+  /** Whether sending it twice is not the same as sending it once. */
+  isOnce: boolean;
   /** How the provider's JSON is to be read. */
   provider: Pick<ProviderData, "anyMediaType" | "repairJson" | "findFile">;
   details: ErrorDetails & { attempts: number };
@@ -95,7 +97,10 @@ async function receive(request: WireRequest, options: SendOptions, signal: Abort
   const { fetch: given } = options;
   const { method, url, headers, body } = request;
   const init: RequestInit = { method, headers, signal, redirect: "manual" };
-  if (body !== undefined) init.body = body;
+  // Browsers keep answers, a 404 or a 410 too. Older Workers throw at this field.
+  if ("cache" in Request.prototype) init.cache = "no-store";
+  if (options.isOnce) keepFromResending(init, body);
+  else if (body !== undefined) init.body = body;
   // Called without a receiver: as a method it is an illegal invocation in Workers and browsers.
   const response = await (given ? given(url, init) : globalThis.fetch(url, init));
   if (response?.type === "opaqueredirect") {
@@ -109,6 +114,16 @@ async function receive(request: WireRequest, options: SendOptions, signal: Abort
     };
   }
   return options.isFile && response.ok ? readFile(response, options) : readText(response, options);
+}
+
+/**
+ * Some runtimes send a request again by themselves where a connection that was in use before breaks off, whether or
+ * not it had arrived. Bun does not on a new connection, nor Deno with a body that it cannot read twice; browsers
+ * can't be kept from it.
+ */
+function keepFromResending(init: RequestInit, body: string | undefined): void {
+  init.keepalive = false;
+  if (body !== undefined) init.body = "Deno" in globalThis ? new Blob([body]) : body;
 }
 
 async function readText(response: Response, { provider }: SendOptions): Promise<Received> {

@@ -1,36 +1,17 @@
-// Calls of the package that run in every runtime: plain functions, nothing of Node's own. Each gives data;
-// expected.js has what it has to be, everywhere.
+// What the package does for any provider, with Combell's calls: each gives data, expected.js what it has to be.
 
-import { SAMPLE_CSR } from "../sandbox/combell/samples.js";
-import { rejection } from "./rejection.js";
+import { rejection } from "../../package/rejection.js";
+import { SAMPLE_CSR } from "../../sandbox/combell/samples.js";
 
-/**
- * @typedef {object} Surroundings
- * @property {any} root the module `hostwire`
- * @property {any} combell the module `hostwire/combell`
- * @property {any} operations the module `hostwire/combell/operations`
- * @property {{ url: string, controlUrl: string, credentials: { [name: string]: string } }} sandbox
- * @property {{ [name: string]: unknown }} [options] for every client, `allowBrowser` in a web page
- *
- * @typedef {Surroundings & {
- *   client: (options?: { [name: string]: unknown }) => any,
- *   control: (endpoint: string, value?: unknown) => Promise<any>,
- * }} Context
- *
- * @typedef {{ value: unknown } | { error: string }} Outcome
- */
+/** @typedef {import("./index.js").Case} Case */
 
 const DOMAIN = "example.com";
 
 /** No request is repeated unless the case is about that. */
 const ONCE = { maxRetries: 0 };
 
-/** @type {{ [name: string]: (context: Context) => Promise<unknown> }} */
-const CASES = {
-  async "a signed read"({ client }) {
-    return await client().accounts.get({ account_id: 200001 });
-  },
-
+/** @type {{ [name: string]: Case }} */
+export const COMBELL_CASES = {
   async "the root and the subpath have the same classes"({ root, combell }) {
     return [root.Combell === combell.Combell, root.NotFoundError === combell.NotFoundError];
   },
@@ -107,7 +88,11 @@ const CASES = {
     });
     const { id } = await call;
     const open = await sslCertificateRequests.get({ id });
-    const place = await call.wait({ intervalMs: 1 });
+    const place = await call.wait({ intervalMs: 1 }).catch((/** @type {unknown} */ error) => error);
+    if (place instanceof Error) {
+      const { name, operation } = /** @type {Error & { operation: string }} */ (place);
+      return { id, open: open.order_code, refused: [name, operation] };
+    }
     const again = await sslCertificateRequests.get({ id });
     const certificate = await sslCertificates.get({ sha1_fingerprint: place.id });
     return { id, open: open.order_code, place, again, commonName: certificate.common_name };
@@ -139,10 +124,12 @@ const CASES = {
     const { accounts, provisioningJobs } = client(ONCE);
     const get = () => rejection(accounts.get({ account_id: 200001 }));
     const errors = [];
-    for (const fault of ["html", "brokenJson", "emptyBody", "contentType", "resetAfter"]) {
+    for (const fault of ["html", "brokenJson", "emptyBody", "contentType"]) {
       await control("POST /misbehave", { fault });
       errors.push(await get());
     }
+    const nowhere = client({ ...ONCE, baseUrl: "http://127.0.0.1:1" });
+    errors.push(await rejection(nowhere.accounts.get({ account_id: 200001 })));
     errors.push(await rejection(accounts.get({ account: 1 })));
     errors.push(
       await rejection(client({ allow: ["read"] }).accounts.create({ identifier: "a", servicepack_id: 1 })),
@@ -162,6 +149,15 @@ const CASES = {
         error instanceof Error,
       error.operation ?? null,
     ]);
+  },
+
+  async "a connection in use that breaks off at a purchase"({ client, control }) {
+    const { accounts } = client();
+    await accounts.list({ take: 1 });
+    await control("POST /misbehave", { operation: "accounts.create", fault: "resetAfter" });
+    const { name } = await rejection(accounts.create({ identifier: "once.example", servicepack_id: 1001 }));
+    const { requests } = await control("GET /requests");
+    return { name, arrived: requests.length - 1 };
   },
 
   async "an abort in flight"({ client, control }) {
@@ -209,7 +205,7 @@ const CASES = {
     return { items: data.items.length, attempts: response.attempts, events, signatures: signatures.size };
   },
 
-  async prepare({ client, control, sandbox }) {
+  async prepare({ client, control, sandboxes }) {
     const request = await client().prepare("dnsRecords.create", {
       domain_name: DOMAIN,
       type: "A",
@@ -219,7 +215,7 @@ const CASES = {
     const prepared = {
       isRequest: request instanceof Request,
       method: request.method,
-      path: request.url.slice(sandbox.url.length),
+      path: request.url.slice(sandboxes.combell.url.length),
       contentType: request.headers.get("content-type"),
       signed: /^hmac /.test(request.headers.get("authorization") ?? ""),
       body: await request.clone().json(),
@@ -246,7 +242,7 @@ const CASES = {
     };
   },
 
-  async withResponse({ client, sandbox }) {
+  async withResponse({ client, sandboxes }) {
     const call = client().accounts.get({ account_id: 200002 });
     const { data, response } = await call.withResponse();
     const { status, headers, url, attempts, rateLimit } = response;
@@ -254,7 +250,7 @@ const CASES = {
       same: data === (await call),
       status,
       type: headers.get("content-type"),
-      path: url.slice(sandbox.url.length),
+      path: url.slice(sandboxes.combell.url.length),
       attempts,
       rateLimit: { limit: rateLimit.limit, usage: rateLimit.usage, remaining: rateLimit.remaining },
     };
@@ -283,48 +279,3 @@ const CASES = {
     ];
   },
 };
-
-/** Names of the calls, in the order in which they run. */
-export const CASE_NAMES = Object.keys(CASES);
-
-/**
- * Runs every call, each in a sandbox that starts anew. What comes of it can go through JSON.
- *
- * @param {Surroundings} surroundings
- * @returns {Promise<{ [name: string]: Outcome }>}
- */
-export async function runSuite(surroundings) {
-  const { combell, sandbox, options } = surroundings;
-  /** @type {Context} */
-  const context = {
-    ...surroundings,
-    client: (more) =>
-      new combell.Combell({ ...sandbox.credentials, baseUrl: sandbox.url, ...options, ...more }),
-    control: (endpoint, value) => control(sandbox.controlUrl, endpoint, value),
-  };
-  /** @type {{ [name: string]: Outcome }} */
-  const outcomes = {};
-  for (const [name, run] of Object.entries(CASES)) {
-    await context.control("POST /reset");
-    outcomes[name] = await run(context).then(
-      (value) => ({ value }),
-      (error) => ({ error: String(error?.stack ?? error) }),
-    );
-  }
-  return outcomes;
-}
-
-/**
- * What the sandbox's process does directly, over HTTP.
- *
- * @param {string} url
- * @param {string} endpoint `POST /misbehave`
- * @param {unknown} value
- */
-async function control(url, endpoint, value) {
-  const [method = "", path = ""] = endpoint.split(" ");
-  const init = value === undefined ? { method } : { method, body: JSON.stringify(value) };
-  const response = await fetch(url + path, init);
-  if (!response.ok) throw new Error(`${endpoint}: ${await response.text()}`);
-  return response.json();
-}

@@ -1,0 +1,3 @@
+import { run } from "../../../program/run.js";
+
+export const POST = async ({ request }) => Response.json(await run(await request.json()));
