@@ -45,20 +45,28 @@ const esbuilt = once(async () => {
   return dir;
 });
 
+/**
+ * @param {string} name
+ * @param {string} project
+ * @returns {Row}
+ */
+const viteBuild = (name, project) => ({
+  name,
+  isBrowser: true,
+  async run(surroundings) {
+    const dir = await projectOf(project);
+    await runIn(dir, "vite", ["build", "--logLevel", "error"]);
+    return {
+      outcomes: await servePage(join(dir, "dist"), "index.html", surroundings),
+      bytes: gzippedSize(dir, "dist"),
+    };
+  },
+});
+
 /** @type {Row[]} */
 export const BUNDLER_ROWS = [
-  {
-    name: "Vite, build",
-    isBrowser: true,
-    async run(surroundings) {
-      const dir = await projectOf("vite");
-      await runIn(dir, "vite", ["build", "--logLevel", "error"]);
-      return {
-        outcomes: await servePage(join(dir, "dist"), "index.html", surroundings),
-        bytes: gzippedSize(dir, "dist"),
-      };
-    },
-  },
+  viteBuild("Vite, build", "vite"),
+  viteBuild("Vite, hostwire/slim with a URL", "vite-slim"),
   {
     name: "Vite, dev server",
     isBrowser: true,

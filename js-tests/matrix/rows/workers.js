@@ -2,11 +2,31 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { bundleForWorkers } from "../../package/bundle.js";
 import { startBundle } from "../../package/workerd.js";
 import { gzippedSize, projectOf, runIn } from "../project.js";
 
 /** @typedef {import("../matrix.js").Row} Row */
+
+/**
+ * @param {string} name
+ * @param {string} project
+ * @returns {Row}
+ */
+const miniflare = (name, project) => ({
+  name,
+  async run(surroundings) {
+    const dir = await projectOf(project);
+    const source = readFileSync(join(dir, "program/handler.js"), "utf8");
+    const bundle = await bundleForWorkers(join(dir, "program"), source, { minify: true });
+    const files = [bundle.js, ...bundle.wasm.map(({ bytes }) => bytes)];
+    return {
+      outcomes: await runBundle(dir, bundle, surroundings),
+      bytes: files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0),
+    };
+  },
+});
 
 /** @type {Row[]} */
 export const WORKER_ROWS = [
@@ -24,15 +44,8 @@ export const WORKER_ROWS = [
       return { outcomes: await runBundle(at("."), bundle, surroundings), bytes: gzippedSize(dir, "dist") };
     },
   },
-  {
-    name: "Miniflare without nodejs_compat",
-    async run(surroundings) {
-      const dir = await projectOf("miniflare");
-      const source = readFileSync(join(dir, "program/handler.js"), "utf8");
-      const bundle = await bundleForWorkers(join(dir, "program"), source, { minify: true });
-      return { outcomes: await runBundle(dir, bundle, surroundings) };
-    },
-  },
+  miniflare("Miniflare without nodejs_compat", "miniflare"),
+  miniflare("Miniflare, hostwire/slim with a module", "miniflare-slim"),
 ];
 
 /**
