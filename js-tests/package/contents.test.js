@@ -143,7 +143,7 @@ describe("package.json", () => {
   it("is without fault in publint's strictest eyes", () => run("publint", ["run", tarball, "--strict"]));
 
   it("leads TypeScript to types that are right, for import and require", () => {
-    // A .wasm has no types, and TypeScript's resolution of before `exports` is none of Node 20's.
+    // A .wasm cannot be required, and TypeScript's resolution of before `exports` is none of Node 20's.
     return run("attw", [tarball, "--profile", "node16", "--exclude-entrypoints", "./core.wasm"]);
   });
 });
