@@ -1,6 +1,6 @@
 /** Makes pkg/, the publishable package, from wasm-pack's output, src/ and specs/. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transformSync } from "esbuild";
@@ -12,6 +12,7 @@ import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
 import { makeOperations } from "./generator/operations.mjs";
 import { makeRules, neededParts } from "./generator/rules.mjs";
+import { secretFields } from "./generator/secret-fields.mjs";
 import { readSpec } from "./generator/spec.mjs";
 import { makeTable } from "./generator/table.mjs";
 
@@ -69,6 +70,38 @@ async function buildRuntime() {
       platform: "neutral",
       plugins: [fromGenerated],
       define: { HOSTWIRE_VERSION: JSON.stringify(version) },
+      // Fields that a constructor fills in need not be there before it does.
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+      logLevel: "warning",
+    });
+  }
+}
+
+/** The proxy, which shares the clients' runtime. @param {{ [provider: string]: object }} secretFields */
+async function buildProxy(secretFields) {
+  writeFileSync(
+    join(generated, "secret-fields.js"),
+    `export const SECRET_FIELDS = ${JSON.stringify(secretFields)};\n`,
+  );
+  for (const [format, extension] of /** @type {const} */ ([
+    ["esm", "js"],
+    ["cjs", "cjs"],
+  ])) {
+    const shared = {
+      name: "shared",
+      setup({ onResolve }) {
+        onResolve({ filter: /\/secret-fields\.js$/ }, () => ({ path: join(generated, "secret-fields.js") }));
+        onResolve({ filter: /\/runtime\.js$/ }, () => ({ path: `./runtime.${extension}`, external: true }));
+      },
+    };
+    await build({
+      entryPoints: [join(root, "pkg-template/src/proxy/index.ts")],
+      outfile: join(pkg, `proxy.${extension}`),
+      bundle: true,
+      format,
+      target: "es2022",
+      platform: "neutral",
+      plugins: [shared],
       logLevel: "warning",
     });
   }
@@ -84,12 +117,15 @@ function buildRuntimeTypes() {
     [tsc, "-p", config, "--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--outDir", out],
     { stdio: "inherit" },
   );
-  const find = (name) =>
-    readdirSync(out, { recursive: true, encoding: "utf8" }).find((path) => path.endsWith(name));
-  for (const name of ["types", "errors", "set-wasm"]) {
-    writeTypes(name, readFileSync(join(out, /** @type {string} */ (find(`${name}.d.ts`))), "utf8"));
-  }
+  const typesOf = (/** @type {string} */ name) => readFileSync(join(out, `${name}.d.ts`), "utf8");
+  for (const name of ["types", "errors", "set-wasm"]) writeTypes(name, typesOf(name));
+  for (const name of PROXY_TYPES) writeTypes(`proxy/${name}`, typesOf(`proxy/${name}`));
+  const exports = PROXY_TYPES.map((name) => `export * from "./proxy/${name}.js";\n`);
+  writeTypes("proxy", exports.join(""));
 }
+
+/** The files of src/proxy/ that declare what its users see. */
+const PROXY_TYPES = ["create-proxy", "memory-store", "node", "tokens", "types"];
 
 function buildWasm() {
   const wasm = markWasm(readFileSync(join(core, "hostwire_bg.wasm")), version);
@@ -102,6 +138,9 @@ function buildWasm() {
   write("wasm/edge-light.js", ENVIRONMENTS["edge-light"]);
 }
 
+/** @param {string} provider */
+const specOf = (provider) => readSpec(join(root, `specs/${provider}.yaml`));
+
 /** An entry for every environment. @param {string} path without extension @param {string} exported */
 function writeEntry(path, exported) {
   const up = path.includes("/") ? "../" : "./";
@@ -112,7 +151,7 @@ function writeEntry(path, exported) {
 
 /** @param {string} name */
 async function buildProvider(name) {
-  const spec = readSpec(join(root, `specs/${name}.yaml`));
+  const spec = specOf(name);
   const client = constructorOf(name);
   const { className, alternatives, options, exports, fills, token } = client;
   const { head, operations } = makeTable(spec);
@@ -144,6 +183,7 @@ const version = /^version = "(.*)"$/m.exec(cargo)?.[1] ?? "0.0.0";
 rmSync(pkg, { recursive: true, force: true });
 mkdirSync(pkg, { recursive: true });
 await buildRuntime();
+await buildProxy(Object.fromEntries(PROVIDERS.map((name) => [name, secretFields(specOf(name))])));
 buildRuntimeTypes();
 buildWasm();
 const errors = [

@@ -110,11 +110,20 @@ impl Signer {
         mac.update(timestamp.as_bytes());
         mac.update(message.nonce.as_bytes());
         if !message.body.is_empty() {
-            mac.update(Base64::encode_string(&Md5::digest(message.body.as_bytes())).as_bytes());
+            let digest = Md5::digest(message.body.as_bytes());
+            mac.update(base64(&digest, &mut [0; BASE64_LENGTH]).as_bytes());
         }
-        let signature = Base64::encode_string(&mac.finalize().into_bytes());
-        ["hmac ", &self.api_key, ":", &signature, ":", message.nonce, ":", timestamp].concat()
+        let mut buffer = [0; BASE64_LENGTH];
+        let signature = base64(&mac.finalize().into_bytes(), &mut buffer);
+        ["hmac ", &self.api_key, ":", signature, ":", message.nonce, ":", timestamp].concat()
     }
+}
+
+/// Of a SHA-256, the longest that is encoded here.
+const BASE64_LENGTH: usize = 44;
+
+fn base64<'a>(bytes: &[u8], buffer: &'a mut [u8; BASE64_LENGTH]) -> &'a str {
+    Base64::encode(bytes, buffer).unwrap_or_default()
 }
 
 #[cfg(test)]

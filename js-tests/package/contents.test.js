@@ -28,6 +28,10 @@ const FILES = [
   ...each("index", EVERYWHERE),
   ...each("clients", BOTH),
   ...each("errors", [...BOTH, ...TYPES]),
+  ...each("proxy", [...BOTH, ...TYPES]),
+  ...["create-proxy", "memory-store", "node", "tokens", "types"].flatMap((name) =>
+    each(`proxy/${name}`, TYPES),
+  ),
   ...each("runtime", BOTH),
   ...each("set-wasm", TYPES),
   ...each("slim", [...BOTH, ...TYPES]),

@@ -15,7 +15,16 @@ const PROGRAMS = {
 const project = installPackage();
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 const flags = ["--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler"];
-const libs = ["--target", "es2022", "--lib", "es2022,dom", "--typeRoots", "none", "--skipLibCheck", "--diagnostics"];
+const libs = [
+  "--target",
+  "es2022",
+  "--lib",
+  "es2022,dom",
+  "--typeRoots",
+  "none",
+  "--skipLibCheck",
+  "--diagnostics",
+];
 
 /** Seconds, as tsc counts them. @param {string} file */
 function check(file) {

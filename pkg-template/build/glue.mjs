@@ -2,7 +2,30 @@
  * wasm-bindgen's glue as a function that makes it anew: after a trap the core gets a fresh instance,
  * and the glue keeps one instance's memory in module variables.
  */
+import { readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
+
+/** What the glue has and nobody needs; each must be there, or the build stops. */
+const NOT_NEEDED = [
+  // For runtimes that lack what all have that the package runs in.
+  /\(typeof FinalizationRegistry === 'undefined'\)\s*\? \{.*\}\s*: /g,
+  /if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/g,
+  // Objects of the core are freed when they are collected; nobody outside of the package gets one, to free it sooner.
+  /^ {4}(__destroy_into_raw|free)\(\) \{[\s\S]*?^ {4}\}\n/gm,
+  /^if \(Symbol\.dispose\).*\n/gm,
+];
+
+/** @param {string} path */
+function readGlue(path) {
+  return NOT_NEEDED.reduce(
+    (text, pattern) => {
+      const shorter = text.replace(pattern, "");
+      if (shorter === text) throw new Error(`the glue no longer has ${pattern}`);
+      return shorter;
+    },
+    readFileSync(path, "utf8"),
+  );
+}
 
 /**
  * @param {string} core folder with wasm-pack's output
@@ -10,8 +33,15 @@ import { buildSync } from "esbuild";
  */
 export function makeGlue(core) {
   // Bundled, a module ends with the one list of its exports, `export { Client, a as b };`.
-  const bundle = { bundle: true, format: /** @type {const} */ ("esm"), target: "es2022", write: false };
-  const { outputFiles } = buildSync({ entryPoints: [`${core}/hostwire_bg.js`], ...bundle });
+  const bundle = {
+    bundle: true,
+    format: /** @type {const} */ ("esm"),
+    target: "es2022",
+    write: false,
+    minifySyntax: true,
+  };
+  const stdin = { contents: readGlue(`${core}/hostwire_bg.js`), resolveDir: core };
+  const { outputFiles } = buildSync({ stdin, ...bundle });
   const [, body, exported] = /^([\s\S]*)export \{([^}]*)\};\s*$/.exec(outputFiles[0].text) ?? [];
   if (!exported) throw new Error("the glue does not end with a list of its exports");
   const fields = exported.replace(/(\w+) as (\w+)/g, "$2: $1");

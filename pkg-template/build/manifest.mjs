@@ -29,6 +29,7 @@ export function makeManifest({ version, providers }) {
     exports[`./${provider}`] = everywhere(`./providers/${provider}`);
     exports[`./${provider}/operations`] = anywhere(`./providers/${provider}.operations`);
   }
+  exports["./proxy"] = anywhere("./proxy");
   exports["./slim"] = anywhere("./slim");
   exports["./core.wasm"] = { types: "./core.wasm.d.ts", default: "./core.wasm" };
   exports["./package.json"] = "./package.json";

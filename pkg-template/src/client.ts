@@ -3,11 +3,12 @@ import { callOperation, plainCall, startCall } from "./call.js";
 import { Connection } from "./connection.js";
 import { inCore, loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
-import { InputError, NotAllowedError } from "./errors.js";
+import { InputError } from "./errors.js";
 import { followJob, type JobParams } from "./job.js";
 import { Exchange } from "./operation.js";
 import { authenticate, writeRequest } from "./outgoing.js";
 import { operationLines, type ProviderData } from "./provider.js";
+import { refuseProxied } from "./proxied.js";
 import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
 
 /** The operations and resources below a name. */
@@ -18,10 +19,17 @@ interface Branch {
 /** Makes an operation's function for a client. */
 type Make = (connection: Connection) => (...args: unknown[]) => unknown;
 
+/** The inside of a client; nothing of what is not one, or is one of another copy of this package. */
+export let connectionOf: (client: object) => Connection | undefined;
+
 /** What all clients have. Resources come from the provider's table. */
 export class Client {
   readonly #connection: Connection;
   readonly #resources = new Map<string, unknown>();
+
+  static {
+    connectionOf = (client) => (#connection in client ? client.#connection : undefined);
+  }
 
   constructor(provider: ProviderData, options: ClientOptions) {
     this.#connection = new Connection(provider, options);
@@ -47,16 +55,11 @@ export class Client {
   /** The authenticated request of an operation, not sent. */
   async prepare(operation: string, params?: unknown, options?: CallOptions): Promise<Request> {
     const connection = this.#connection;
+    refuseProxied(connection);
     const line = connection.line(operation);
     const details = { provider: connection.provider.name };
     if (!line) throw new InputError([{ path: "operation", message: "is not known" }], details);
-    const { allow } = connection.options;
-    if (allow && !allow.includes(line.effect)) {
-      throw new NotAllowedError(
-        `${operation} has the effect ${line.effect}, which this client does not allow`,
-        details,
-      );
-    }
+    connection.checkEffect(line);
     const exchange = Exchange.of(connection, line, params, options);
     const core = presentCore() ?? (await loadCore());
     const client = inCore(core, () => connection.client(core));

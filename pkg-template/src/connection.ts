@@ -1,5 +1,6 @@
 /** A client's inside: its options, its credentials, and its place in the core. */
 import type { Core } from "./core.js";
+import { NotAllowedError } from "./errors.js";
 import type { Descriptor, GlueClient, Table } from "./glue.js";
 import { checkClientOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
@@ -46,7 +47,7 @@ export class Connection {
     this.options = Object.freeze(Object.fromEntries(open.map(([name, value]) => [name, copied(value)])));
     this.baseUrl = (options.baseUrl ?? provider.baseUrl).replace(/\/+$/, "");
     const { login, token, TokenKeeper } = provider;
-    if (login && TokenKeeper && !(token && token in this.#credentials)) {
+    if (login && TokenKeeper && !options.proxy && !(token && token in this.#credentials)) {
       const params = Object.entries(login.credentials).map(([name, param]) => [
         param,
         this.#credentials[name],
@@ -61,6 +62,7 @@ export class Connection {
     if (this.#core !== core || !this.#client) {
       const { name, rules, token } = this.provider;
       const known = { credentials: this.#credentials, fills: this.#fills, rules };
+      if (this.options.proxy) Object.assign(known, standIns(this.provider));
       this.#client = new core.Client(name, JSON.stringify(known), this.baseUrl);
       const given = token && this.#credentials[token];
       if (given) this.#client.useToken(given);
@@ -93,6 +95,14 @@ export class Connection {
     } catch {
       // Nobody to tell.
     }
+  }
+
+  /** @throws {NotAllowedError} where an operation has an effect that the client was not made for */
+  checkEffect({ name, effect }: OperationLine): void {
+    const { allow } = this.options;
+    if (!allow || allow.includes(effect)) return;
+    const message = `${name} has the effect ${effect}, which this client does not allow`;
+    throw new NotAllowedError(message, { provider: this.provider.name, operation: name });
   }
 
   line(operation: string): OperationLine | undefined {
@@ -129,6 +139,12 @@ export class Connection {
     return this.options.now ? this.options.now() : Date.now();
   }
 }
+
+/** Behind a proxy the core only checks params; it needs credentials all the same, and what the proxy fills in. */
+const standIns = ({ credentials, fills }: ProviderData) => ({
+  credentials: Object.fromEntries((credentials[0] ?? []).map((name) => [name, "-"])),
+  fills: Object.fromEntries(fills.map((name) => [name, 0])),
+});
 
 /** A copy of a list or of plain names and values; anything else is what it is. */
 function copied(value: unknown): unknown {

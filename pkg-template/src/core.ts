@@ -62,6 +62,8 @@ export interface CoreFault {
   code?: string;
   message?: string;
   issues?: Issue[];
+  /** Where a proxy's provider was too slow. */
+  timeoutMs?: number;
 }
 
 /** The failure that a reply tells, where it tells one. */

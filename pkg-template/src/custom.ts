@@ -5,6 +5,7 @@ import { Exchange } from "./operation.js";
 import { checkCallOptions } from "./options.js";
 import { nameOf, writeParams } from "./params.js";
 import { readLine } from "./provider.js";
+import { refuseProxied } from "./proxied.js";
 import type { CallOptions, RequestDescription } from "./types.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
@@ -16,6 +17,7 @@ const BODY = "\u0001body";
 /** @throws {InputError} with everything that is wrong with the description */
 export function customExchange(connection: Connection, given: unknown, options: unknown): Exchange {
   const details = { provider: connection.provider.name, operation: "request" };
+  refuseProxied(connection);
   if (typeof given !== "object" || given === null) {
     const message = `request must be an object, not ${nameOf(given)}`;
     throw new InputError([{ path: "", message }], details);

@@ -2,8 +2,12 @@
 export interface Environment {
   /** Gives the core, compiled. */
   wasm(): WebAssembly.Module | Promise<WebAssembly.Module>;
+  /** Says to `fetch` what this runtime needs; `isOnce` where sending twice is not the same as sending once. */
+  adapt?(init: RequestInit, isOnce: boolean): void;
   /** What there is to add where no answer came and the runtime does not say why. */
   explain?(cause: unknown, url: string): string;
+  /** What to say of a redirect that is hidden from programs. */
+  hiddenRedirect?: string;
 }
 
 let provided: Environment | undefined;

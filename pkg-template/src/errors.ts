@@ -23,6 +23,8 @@ export interface AnswerDetails extends ErrorDetails {
   attempts?: number;
   issues?: Issue[];
   retryAfterMs?: number | undefined;
+  /** Where a proxy tells of a provider that was too slow. */
+  timeoutMs?: number;
 }
 
 /** Every error that hostwire throws, but for a signal's reason, is one of these. No secret is in any. */
@@ -196,6 +198,10 @@ export class JobError extends HostwireError {
 }
 
 const ANSWER_ERRORS = {
+  HostwireError,
+  NotAllowedError,
+  ConnectionError,
+  TimeoutError,
   ApiError,
   AuthenticationError,
   PermissionError,
@@ -208,8 +214,11 @@ const ANSWER_ERRORS = {
   ResponseError,
 };
 
-/** Makes the error of a class that the core names. */
-export function answerError(kind: string, message: string, details: AnswerDetails): ApiError | ResponseError {
-  const Class = ANSWER_ERRORS[kind as keyof typeof ANSWER_ERRORS] ?? ApiError;
-  return new Class(message, details);
+/** Makes the error of a class that the core names, or a proxy. */
+export function answerError(kind: string, message: string, details: AnswerDetails): HostwireError {
+  if (kind === "InputError") return new InputError(details.issues ?? [], details);
+  const Class = Object.hasOwn(ANSWER_ERRORS, kind)
+    ? ANSWER_ERRORS[kind as keyof typeof ANSWER_ERRORS]
+    : ApiError;
+  return new Class(message, { timeoutMs: 0, ...details });
 }

@@ -1,12 +1,11 @@
 /** A call from its first attempt to its result: send, judge, and try again where that is right. */
 import { inCore, loadCore, presentCore } from "./core.js";
 import {
+  ApiError,
   AuthenticationError,
   ConnectionError,
   type ErrorDetails,
   HostwireError,
-  NotAllowedError,
-  ResponseError,
   TimeoutError,
 } from "./errors.js";
 import { askedWait } from "./limits.js";
@@ -24,11 +23,8 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
   const { connection, options, line } = exchange;
   const operation = line.name;
   const details: ErrorDetails = { provider: connection.provider.name, operation };
-  const { allow, fetch, onRequest, onResponse, onRetry } = connection.options;
-  if (allow && !isOwn && !allow.includes(line.effect)) {
-    const message = `${operation} has the effect ${line.effect}, which this client does not allow`;
-    throw new NotAllowedError(message, details);
-  }
+  const { fetch, onRequest, onResponse, onRetry } = connection.options;
+  if (!isOwn) connection.checkEffect(line);
   options.signal?.throwIfAborted();
   const core = presentCore() ?? (await loadCore());
   const client = inCore(core, () => connection.client(core));
@@ -107,11 +103,11 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
       }
     }
     const asked = received && askedWait(received.headers, connection);
-    const status = received?.status ?? 0;
-    const delay =
-      failure instanceof ResponseError
-        ? -1
-        : exchange.retryDelay(core, status, retries + 1, maxRetries, asked);
+    // A proxy's status is its own where it tells of a provider's.
+    const status = failure instanceof ApiError ? failure.status : 0;
+    const isRepeatable =
+      failure instanceof ApiError || failure instanceof ConnectionError || failure instanceof TimeoutError;
+    const delay = isRepeatable ? exchange.retryDelay(core, status, retries + 1, maxRetries, asked) : -1;
     if (delay < 0) throw failure;
     retries++;
     // The preferred way comes first again: it is that one now, or both were refused.

@@ -54,4 +54,5 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-const hex = (number: number, length: number) => number.toString(16).padStart(length, "0");
+/** A number in hexadecimal. */
+export const hex = (number: number, length: number): string => number.toString(16).padStart(length, "0");

@@ -1,8 +1,10 @@
 /** Random text, from the platform's source for cryptography. */
 
+import { hex } from "./mask.js";
+
 const BYTES = 16;
 const pool = new Uint8Array(BYTES * 32);
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const HEX = Array.from({ length: 256 }, (_, byte) => hex(byte, 2));
 let used = pool.length;
 
 /** 128 random bits in hexadecimal. Bytes are drawn in bulk: each draw costs as much as a signature. */

@@ -42,6 +42,9 @@ export class Exchange {
   ): Exchange {
     try {
       checkCallOptions(options);
+      if (connection.options.proxy && (options as CallOptions)?.extra) {
+        throw new InputError([{ path: "options.extra", message: "is not passed on by a proxy" }]);
+      }
       const exchange = new Exchange(connection, line, writeParams(params, "params"), options as CallOptions);
       exchange.#startedBy = startedBy;
       return exchange;

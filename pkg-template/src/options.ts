@@ -82,6 +82,13 @@ const CLIENT: Checks = {
   onRetry: aFunction,
   now: aFunction,
   allowBrowser: aFlag,
+  proxy: (value) => {
+    const { url, headers: given = {}, ...more } = (value ?? {}) as Record<string, unknown>;
+    const [unknown] = Object.keys(more);
+    if (unknown) return `has ${unknown}, which is not known`;
+    const fault = address(url);
+    return fault ? `url ${fault}` : headers(given) && `headers ${headers(given)}`;
+  },
 } satisfies Record<keyof ClientOptions, Check>;
 
 /** Options of some providers alone. */
@@ -124,29 +131,34 @@ function notKnown(name: string, known: string[]): string {
 }
 
 /** Checks a constructor's options and gives the credentials among them. */
-export function checkClientOptions(provider: ProviderData, given: unknown): Record<string, string> {
+export function checkClientOptions(provider: ProviderData, all: unknown): Record<string, string> {
   const details = { provider: provider.name };
-  if (anObject(given)) {
-    throw new InputError([{ path: "options", message: `must be an object, not ${nameOf(given)}` }], details);
+  if (anObject(all)) {
+    throw new InputError([{ path: "options", message: `must be an object, not ${nameOf(all)}` }], details);
   }
-  const options = given as Record<string, unknown>;
+  const options = all as Record<string, unknown>;
   const names = provider.credentials.flat();
   const credentials = Object.fromEntries(names.map((name) => [name, credential]));
   const own = Object.fromEntries(provider.options.map((name) => [name, OWN[name] ?? anObject]));
   const issues = findIssues(options, { ...CLIENT, ...own, ...credentials });
   const sets = provider.credentials;
-  const chosen = sets.find((set) => set.some((name) => options[name] !== undefined)) ?? sets[0] ?? [];
-  for (const name of names) {
-    if (!chosen.includes(name) && options[name] !== undefined) {
-      issues.push({ path: name, message: `must not be given together with ${chosen.join(" and ")}` });
+  const given = (name: string) => options[name] !== undefined;
+  const viaProxy = given("proxy");
+  // What the proxy has and the client behind it has not.
+  const theirs = viaProxy ? [...names, ...provider.options, "baseUrl"] : names;
+  const chosen = viaProxy ? [] : (sets.find((set) => set.some(given)) ?? sets[0] ?? []);
+  for (const name of theirs) {
+    if (!chosen.includes(name) && given(name)) {
+      const beside = viaProxy ? "proxy" : chosen.join(" and ");
+      issues.push({ path: name, message: `must not be given together with ${beside}` });
     }
   }
   for (const name of chosen) {
-    if (options[name] !== undefined) continue;
+    if (given(name)) continue;
     const others = chosen === sets[0] ? sets.slice(1).map((set) => set.join(" and ")) : [];
     issues.push({ path: name, message: ["is missing", ...others].join("; or give ") });
   }
-  if (isWebPage() && options.allowBrowser !== true) {
+  if (!viaProxy && isWebPage() && options.allowBrowser !== true) {
     issues.push({
       path: "allowBrowser",
       message: "must be true for credentials in a web page, where anyone who opens it can read them",

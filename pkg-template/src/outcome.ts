@@ -1,10 +1,12 @@
 /** What a call gives: data made of an answer, or an error. */
 import { type Core, readFault } from "./core.js";
+import { environment } from "./environment.js";
 import { answerError, type ErrorDetails, type HostwireError, ResponseError } from "./errors.js";
 import type { GlueClient } from "./glue.js";
 import { askedWait, rateLimit } from "./limits.js";
 import { readMasked } from "./mask.js";
 import type { Exchange } from "./operation.js";
+import { unwrap } from "./proxied.js";
 import { Content, type Received, type WireRequest } from "./send.js";
 import type { ResponseInfo } from "./types.js";
 
@@ -22,31 +24,36 @@ export function judgeAnswer(
   core: Core,
   client: GlueClient,
   request: WireRequest,
-  received: Received,
+  arrived: Received,
   attempts: number,
   details: ErrorDetails,
 ): Outcome | HostwireError {
   const { connection } = exchange;
-  const { status, headers, content, data } = received;
-  if (status === 0) {
-    const message =
-      "the answer is a redirect, and browsers hide from programs where it leads: make this call from a server";
-    return new ResponseError(message, { ...details, status, attempts });
+  if (arrived.status === 0) {
+    const message = environment()?.hiddenRedirect ?? "the answer is a redirect";
+    return new ResponseError(message, { ...details, status: 0, attempts });
   }
-  const verdict = exchange.judge(core, client, received);
-  const fault = readFault(verdict);
+  const viaProxy = connection.options.proxy && unwrap(exchange, arrived);
+  if (connection.options.proxy && !viaProxy) {
+    const message = "no hostwire proxy answers at proxy.url";
+    return new ResponseError(message, { ...details, status: arrived.status, attempts });
+  }
+  const received = viaProxy?.received ?? arrived;
+  const { status, headers, content, data } = received;
+  const verdict = viaProxy ? undefined : exchange.judge(core, client, received);
+  const fault = viaProxy ? viaProxy.fault : readFault(verdict);
   if (fault) {
-    const { kind = "ApiError", code, issues = [], message = "" } = fault;
+    const { kind = "ApiError", issues = [], message = "" } = fault;
     const masked = (text: string) => exchange.masked(core, client, text);
     return answerError(kind, message, {
+      retryAfterMs: askedWait(headers, connection),
+      ...fault,
       ...details,
       status,
-      code,
       attempts,
       issues,
       body: maskedBody(received, masked),
       headers: maskedHeaders(headers, masked),
-      retryAfterMs: askedWait(headers, connection),
     });
   }
   const response: ResponseInfo = {
@@ -54,13 +61,13 @@ export function judgeAnswer(
     headers,
     url: request.shownUrl,
     attempts,
-    rateLimit: rateLimit(headers, connection),
+    rateLimit: viaProxy?.meta.rateLimit ?? rateLimit(headers, connection),
   };
   if (verdict !== undefined) {
     return { data: readPlace(verdict), response, body: data };
   }
   if (content === Content.json) return { data, response, body: data };
-  return { data: fileAnswer(received), response, body: undefined };
+  return { data: content ? fileAnswer(received) : undefined, response, body: undefined };
 }
 
 /** Where something is, its id as it is passed in: not percent-encoded. Nothing for no text. */

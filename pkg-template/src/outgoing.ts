@@ -4,6 +4,7 @@ import { type ErrorDetails, InputError } from "./errors.js";
 import type { GlueClient } from "./glue.js";
 import { makeNonce } from "./nonce.js";
 import type { Exchange } from "./operation.js";
+import { proxiedRequest } from "./proxied.js";
 import { readRequest, type WireRequest } from "./send.js";
 
 /** Has the core use a token, where the provider wants one that the client gets by itself. */
@@ -42,12 +43,13 @@ export function writeRequest(
   const text = inCore(core, () => exchange.write(core, client, String(seconds), makeNonce(), way));
   const fault = readFault(text);
   if (fault) throw new InputError((fault.issues ?? []).map(exchange.named), details);
-  const request = readRequest(text.slice(1));
+  const { proxy } = connection.options;
+  const request = proxy ? proxiedRequest(proxy, exchange) : readRequest(text.slice(1));
   // The core's headers win: they are what the request is signed and read by.
   if (connection.options.headers || options.headers) {
     request.headers = mergeHeaders(connection.options.headers, options.headers, request.headers);
   }
-  return { request, taken: Number(text[0]) };
+  return { request, taken: proxy ? 0 : Number(text[0]) };
 }
 
 /** Later ones win, whatever the case of their names. */

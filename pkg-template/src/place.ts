@@ -3,7 +3,7 @@
 interface Scope {
   document?: unknown;
   importScripts?: unknown;
-  location?: { protocol?: string; origin?: string };
+  location?: { protocol?: string };
   Deno?: unknown;
   Bun?: unknown;
   process?: { versions?: { node?: string } };
@@ -16,11 +16,10 @@ export function inBrowser(): boolean {
   return typeof scope.document === "object" || typeof scope.importScripts === "function";
 }
 
-/** The extension whose own page or worker this is. */
-export function extensionOrigin(): string | undefined {
-  const { location } = globalThis as Scope;
-  return /^[a-z-]+-extension:$/.test(location?.protocol ?? "") ? location?.origin : undefined;
+/** An extension's own page or worker. */
+export function inExtension(): boolean {
+  return /^[a-z-]+-extension:$/.test((globalThis as Scope).location?.protocol ?? "");
 }
 
 /** A web page, or a worker of one: whoever opens it can read what is in it. */
-export const isWebPage = (): boolean => inBrowser() && !extensionOrigin();
+export const isWebPage = (): boolean => inBrowser() && !inExtension();

@@ -1,5 +1,6 @@
 /** One attempt: the request goes out and the whole answer comes in, in time, or not. */
 
+import { environment } from "./environment.js";
 import { ConnectionError, type ErrorDetails, TimeoutError } from "./errors.js";
 import type { ProviderData } from "./provider.js";
 
@@ -14,8 +15,15 @@ export interface WireRequest {
 }
 
 /** What a body turned out to be; the numbers are the core's. */
-export const Content = { empty: 0, json: 1, brokenJson: 2, html: 3, text: 4, file: 5, noList: 6 } as const;
-export type Content = (typeof Content)[keyof typeof Content];
+export enum Content {
+  empty,
+  json,
+  brokenJson,
+  html,
+  text,
+  file,
+  noList,
+}
 
 /** An answer, read to its end. */
 export interface Received {
@@ -97,45 +105,21 @@ async function receive(request: WireRequest, options: SendOptions, signal: Abort
   const { fetch: given } = options;
   const { method, url, headers, body } = request;
   const init: RequestInit = { method, headers, signal, redirect: "manual" };
-  // Browsers keep answers, a 404 or a 410 too. Older Workers throw at this field.
-  if ("cache" in Request.prototype) init.cache = "no-store";
-  if (options.isOnce) keepFromResending(init, body);
-  else if (body !== undefined) init.body = body;
+  if (body !== undefined) init.body = body;
+  environment()?.adapt?.(init, options.isOnce);
   // Called without a receiver: as a method it is an illegal invocation in Workers and browsers.
   const response = await (given ? given(url, init) : globalThis.fetch(url, init));
-  if (response?.type === "opaqueredirect") {
-    return {
-      status: 0,
-      headers: response.headers,
-      content: Content.empty,
-      text: "",
-      data: undefined,
-      bytes: undefined,
-    };
-  }
+  if (response?.type === "opaqueredirect") return { ...BLANK, status: 0, headers: response.headers };
   return options.isFile && response.ok ? readFile(response, options) : readText(response, options);
 }
 
-/**
- * Some runtimes send a request again by themselves where a connection that was in use before breaks off, whether or
- * not it had arrived. Bun does not on a new connection, nor Deno with a body that it cannot read twice; browsers
- * can't be kept from it.
- */
-function keepFromResending(init: RequestInit, body: string | undefined): void {
-  init.keepalive = false;
-  if (body !== undefined) init.body = "Deno" in globalThis ? new Blob([body]) : body;
-}
+/** What there is of an answer where there is nothing of it. */
+const BLANK = { content: Content.empty, text: "", data: undefined, bytes: undefined };
 
 async function readText(response: Response, { provider }: SendOptions): Promise<Received> {
   const { status, headers } = response;
   const text = await response.text();
-  return {
-    status,
-    headers,
-    text,
-    bytes: undefined,
-    ...judgeText(text, headers.get("content-type"), provider),
-  };
+  return { ...BLANK, status, headers, text, ...judgeText(text, headers.get("content-type"), provider) };
 }
 
 async function readFile(response: Response, { provider }: SendOptions): Promise<Received> {
@@ -147,19 +131,10 @@ async function readFile(response: Response, { provider }: SendOptions): Promise<
     const text = new TextDecoder().decode(bytes);
     const judged = judgeText(text, type, provider);
     const inside = provider.findFile?.(judged.data);
-    if (inside)
-      return {
-        status,
-        headers: inside.headers,
-        content: Content.file,
-        text: "",
-        data: undefined,
-        bytes: inside.bytes,
-      };
+    if (inside) return { ...BLANK, status, ...inside, content: Content.file };
     if (judged.content !== Content.brokenJson) return { status, headers, text, bytes, ...judged };
   }
-  const content = bytes.length > 0 ? Content.file : Content.empty;
-  return { status, headers, content, text: "", data: undefined, bytes };
+  return { ...BLANK, status, headers, bytes, content: bytes.length > 0 ? Content.file : Content.empty };
 }
 
 const isJson = (type: string | null) => type !== null && /[/+]json\b/i.test(type);

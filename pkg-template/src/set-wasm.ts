@@ -1,5 +1,5 @@
 /** Takes the WebAssembly from the program, where bytes inside the JavaScript are not wanted. */
-import { compileWasm } from "./browser.js";
+import { compileWasm } from "./any-environment.js";
 import { HostwireError } from "./errors.js";
 
 /** The version of this package; the build puts it in here and into the WebAssembly. */

@@ -165,6 +165,16 @@ export interface ClientOptions {
   now?: () => number;
   /** Lets the client be made in a web page, where anyone can read its credentials. */
   allowBrowser?: boolean;
+  /** Calls go through a proxy, which has the credentials: given in place of them. */
+  proxy?: ProxyTarget;
+}
+
+/** A proxy, as `createProxy` of `hostwire/proxy` makes it. */
+export interface ProxyTarget {
+  /** Where it is, up to its base path; https, or http on localhost. */
+  url: string;
+  /** HTTP headers that tell it who is calling. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** A request to an endpoint that the package does not know. */

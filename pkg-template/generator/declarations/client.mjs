@@ -24,18 +24,23 @@ export function declareOptions({ className, alternatives, credentials, options, 
       const told = open.includes(name) ? description : `${description} Secret.`;
       return `${comment([told], "      ")}      ${name}: string;\n`;
     });
-    return `  | {\n${lines.join("")}    }`;
+    return `  | {\n${lines.join("")}      proxy?: undefined;\n    }`;
   };
+  const proxied = [...Object.keys(credentials), ...Object.keys(options), "baseUrl"];
+  const proxy = `  | {
+      /** The proxy that has the credentials. */
+      proxy: ProxyTarget;
+${proxied.map((name) => `      ${name}?: undefined;\n`).join("")}    }`;
   const further = Object.entries(options).map(
     ([name, { type, description }]) => `${comment([description], "  ")}  ${name}?: ${type};\n`,
   );
-  const about = `Who calls: ${alternatives.map((way) => way.map((name) => `\`${name}\``).join(" and ")).join(", or ")}.`;
+  const about = `Who calls: ${alternatives.map((way) => way.map((name) => `\`${name}\``).join(" and ")).join(", or ")}; or a proxy.`;
   const base =
     further.length > 0
       ? `ClientOptions & ${names.credentials} & {\n${further.join("")}}`
       : `ClientOptions & ${names.credentials}`;
   return [
-    `${comment([about])}export type ${names.credentials} =\n${alternatives.map(way).join("\n")};`,
+    `${comment([about])}export type ${names.credentials} =\n${alternatives.map(way).join("\n")}\n${proxy};`,
     `${comment([`What \`new ${className}\` takes.`])}export type ${names.options} = ${base};`,
   ];
 }

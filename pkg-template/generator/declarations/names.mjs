@@ -7,6 +7,7 @@ export const IMPORTED = [
   "Call",
   "CallOptions",
   "ClientOptions",
+  "ProxyTarget",
   "FileAnswer",
   "JobCall",
   "Page",

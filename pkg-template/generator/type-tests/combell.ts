@@ -34,8 +34,11 @@ new Combell({ apiKey: "key" });
 new Combell({ apiKey: 1, apiSecret: "secret" });
 // @ts-expect-error another provider's credentials
 new Combell({ email: "me@example.com", secret: "secret" });
-// @ts-expect-error no such option
+new Combell({ proxy: { url: "https://edge.example.com", headers: { authorization: "Bearer token" } } });
+// @ts-expect-error a proxy is given in place of credentials
 new Combell({ apiKey: "key", apiSecret: "secret", proxy: { url: "https://edge.example.com" } });
+// @ts-expect-error the proxy's address is missing
+new Combell({ proxy: {} });
 // @ts-expect-error no such option
 new Combell({ apiKey: "key", apiSecret: "secret", retries: 3 });
 // @ts-expect-error no such effect

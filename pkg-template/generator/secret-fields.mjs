@@ -1,0 +1,74 @@
+/** Which fields of answers are secret: the proxy withholds them. */
+
+/** @typedef {import("./spec.mjs").Spec} Spec */
+
+const METHODS = ["get", "head", "post", "put", "patch", "delete"];
+
+/**
+ * JSON pointers by operation; `*` stands for each item of a list or map, the empty pointer for all of an answer.
+ * @param {Spec} spec
+ * @returns {{ [operation: string]: string[] }}
+ */
+export function secretFields({ document }) {
+  /** @type {{ [operation: string]: string[] }} */
+  const found = {};
+  for (const item of /** @type {{ [method: string]: any }[]} */ (Object.values(document.paths))) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      const pointers = new Set();
+      for (const response of Object.values(operation.responses ?? {})) {
+        for (const { schema } of Object.values(resolve(document, response).content ?? {})) {
+          collect(document, schema, "", pointers, []);
+        }
+      }
+      if (pointers.size > 0) found[operation.operationId] = [...pointers].sort();
+    }
+  }
+  return found;
+}
+
+/** @param {any} document @param {any} node */
+function resolve(document, node) {
+  let found = node;
+  while (found?.$ref) {
+    const steps = found.$ref.slice(2).split("/");
+    found = steps.reduce(
+      (/** @type {any} */ place, /** @type {string} */ step) =>
+        place[step.replaceAll("~1", "/").replaceAll("~0", "~")],
+      document,
+    );
+  }
+  return found;
+}
+
+/**
+ * @param {any} document
+ * @param {any} node schema
+ * @param {string} pointer
+ * @param {Set<string>} pointers
+ * @param {unknown[]} above schemas that this one is part of: some hold themselves
+ */
+function collect(document, node, pointer, pointers, above) {
+  const schema = resolve(document, node);
+  if (typeof schema !== "object" || schema === null || above.includes(schema)) return;
+  if (schema["x-secret"] === true) {
+    pointers.add(pointer);
+    return;
+  }
+  const within = [...above, schema];
+  const go = (/** @type {unknown} */ part, /** @type {string} */ step) =>
+    collect(document, part, pointer + step, pointers, within);
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    go(property, `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  }
+  for (const part of [
+    schema.items,
+    schema.additionalProperties,
+    ...Object.values(schema.patternProperties ?? {}),
+  ]) {
+    go(part, "/*");
+  }
+  for (const part of schema.prefixItems ?? []) go(part, "/*");
+  for (const name of ["oneOf", "anyOf", "allOf"]) for (const part of schema[name] ?? []) go(part, "");
+}
