@@ -1,0 +1,119 @@
+/** Everything that has to be so before a provider is called. */
+import { type Connection, type OperationLine, operationLines } from "../runtime.js";
+import { readBody } from "./body.js";
+import { isOriginOpen } from "./cors.js";
+import { Denied } from "./denied.js";
+import { readParams } from "./json.js";
+import { keyOf, Running, takeOne } from "./limits.js";
+import { memoryStore } from "./memory-store.js";
+import type { checkOptions } from "./options.js";
+import { type CheckedRules, checkRules, isOpen, type Passed, passRules } from "./rules.js";
+import type { ProxyOptions } from "./types.js";
+import { secretPointers } from "./withhold.js";
+
+/** The operation that a path names. */
+export interface Target {
+  provider: string;
+  connection: Connection;
+  line: OperationLine;
+}
+
+/** A request on its way: what is known of it by now. */
+export interface Progress<Caller> {
+  caller?: Caller;
+  target?: Target;
+}
+
+/** A request that may go on to its provider. */
+export interface Admitted<Caller> extends Required<Progress<Caller>> {
+  passed: Passed;
+  /** JSON pointers to what the caller may not see of the answer. */
+  secrets: readonly string[];
+  /** To be called when it has ended. */
+  leave: () => void;
+}
+
+/** Makes the gate, which admits a request or throws a {@link Denied}; what it learns by the way is in `progress`. */
+export function createGate<Caller, Context extends unknown[]>(
+  { authorize, allow, cors }: ProxyOptions<Caller, Context>,
+  { connections, basePath, limits, rules }: ReturnType<typeof checkOptions<Caller, Context>>,
+) {
+  const store = limits.rate ? (limits.rate.store ?? memoryStore()) : undefined;
+  const running = new Running(limits.concurrency);
+  const nameOf = limits.keyOf ?? keyOf;
+
+  /** What follows the base path, letter by letter: nothing is decoded. */
+  function targetOf(request: Request): Target {
+    const { pathname, search } = new URL(request.url);
+    const named = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
+    const [, provider = "", operation = ""] = /^([a-z]+)\/([A-Za-z0-9.]+)$/.exec(named) ?? [];
+    const connection = connections.get(provider);
+    const line = connection && operationLines(connection.provider).get(operation);
+    if (!connection || !line || search !== "") {
+      throw new Denied(
+        404,
+        "no_such_operation",
+        "The path has to be <provider>/<operation>, without a query.",
+      );
+    }
+    return { provider, connection, line };
+  }
+
+  async function callerOf(request: Request, context: Context): Promise<Caller> {
+    let caller: Awaited<ReturnType<typeof authorize>>;
+    try {
+      caller = await authorize(request, ...context);
+    } catch (cause) {
+      throw because(cause, new Denied(401, "authorize_failed", "Who is calling could not be made sure of."));
+    }
+    if (caller !== undefined && caller !== null && caller !== false) return caller;
+    throw new Denied(401, "unauthorized", "The proxy does not know who is calling.");
+  }
+
+  async function rulesFor(caller: Caller): Promise<CheckedRules> {
+    if (rules) return rules;
+    try {
+      return checkRules(await (allow as (caller: Caller) => unknown)(caller), connections);
+    } catch (cause) {
+      throw because(cause, new Denied(500, "rules_failed", "What may be called could not be made out."));
+    }
+  }
+
+  return async (
+    request: Request,
+    context: Context,
+    progress: Progress<Caller>,
+  ): Promise<Admitted<Caller>> => {
+    const target = targetOf(request);
+    progress.target = target;
+    if (request.method !== "POST") {
+      throw new Denied(405, "method", "Only POST is answered.", { headers: { allow: "POST, OPTIONS" } });
+    }
+    if (!isOriginOpen(request, cors)) throw new Denied(403, "origin", "This origin may not call.");
+    const caller = await callerOf(request, context);
+    progress.caller = caller;
+    const key = nameOf(caller);
+    if (limits.rate && store) await takeOne(store, limits.rate, key);
+    const { provider, connection, line } = target;
+    const open = await rulesFor(caller);
+    if (!isOpen(open, provider, line)) {
+      throw new Denied(403, "not_allowed", "This caller may not call this operation.");
+    }
+    const leave = running.enter(key);
+    try {
+      const params = readParams(await readBody(request, limits), limits.depth);
+      const passed = passRules(open, provider, line, params);
+      const secrets = passed.secrets ? [] : secretPointers(connection, line);
+      if (secrets.includes("")) {
+        throw new Denied(403, "secret_answer", "The answer is a secret, which this caller may not have.");
+      }
+      return { target, caller, passed, secrets, leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
+}
+
+/** The same refusal, with why for the one who runs the proxy. */
+const because = (cause: unknown, denied: Denied): Denied => Object.assign(denied, { cause });
