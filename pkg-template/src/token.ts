@@ -49,16 +49,37 @@ export class TokenKeeper {
 
   /** Gets a token; calls at the same time get it once. A failure is not remembered. */
   async get(signal: AbortSignal | undefined): Promise<string> {
-    if (!this.#pending) {
-      this.#pending = this.#obtain().finally(() => {
-        this.#pending = undefined;
-      });
-      // Those who wait for it are told; nobody may be left.
-      this.#pending.catch(() => {});
+    for (;;) {
+      const others = this.#pending;
+      // One caller that gives up must not take the token from the others.
+      const { token } = (await unlessAborted(others ? this.#inTime(others) : this.#begin(), signal)) ?? {};
+      if (token !== undefined) return token;
+      if (this.#pending === others) this.#pending = undefined;
     }
-    // One caller that gives up must not take the token from the others.
-    const { token } = await unlessAborted(this.#pending, signal);
-    return token;
+  }
+
+  #begin(): Promise<Token> {
+    const pending = this.#obtain().finally(() => {
+      if (this.#pending === pending) this.#pending = undefined;
+    });
+    this.#pending = pending;
+    // Those who wait for it are told; nobody may be left.
+    pending.catch(() => {});
+    return pending;
+  }
+
+  /**
+   * What another call is getting, or nothing where that takes too long: in Workers a request that is cancelled takes
+   * its promises with it, and they are never settled.
+   */
+  async #inTime(pending: Promise<Token>): Promise<Token | undefined> {
+    const waiting = new AbortController();
+    const late = sleep(this.#connection.options.timeoutMs ?? 30_000, waiting.signal).then(() => undefined);
+    try {
+      return await Promise.race([pending, late]);
+    } finally {
+      waiting.abort();
+    }
   }
 
   /** The provider refused a token: it is not used again. */
