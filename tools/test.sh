@@ -61,6 +61,7 @@ suite "The sandbox" node --test js-tests/sandbox/
 suite "The package" node --test js-tests/package/
 suite "The providers" node --test js-tests/providers/
 suite "Every environment" node --test js-tests/matrix/
+suite "The proxy" node --test js-tests/proxy/
 suite "The examples" node --test js-tests/examples/
 suite "The extension" node --test js-tests/extension/
 suite "The README" node --test js-tests/readme/

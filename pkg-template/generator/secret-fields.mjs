@@ -5,7 +5,7 @@
 const METHODS = ["get", "head", "post", "put", "patch", "delete"];
 
 /**
- * JSON pointers by operation; `*` stands for each item of a list or map, the empty pointer for all of an answer.
+ * JSON pointers by operation; src/proxy/withhold.ts says what is special in them.
  * @param {Spec} spec
  * @returns {{ [operation: string]: string[] }}
  */
@@ -42,6 +42,8 @@ function resolve(document, node) {
   return found;
 }
 
+const escaped = (/** @type {string} */ step) => step.replaceAll("~", "~0").replaceAll("/", "~1");
+
 /**
  * @param {any} document
  * @param {any} node schema
@@ -60,15 +62,12 @@ function collect(document, node, pointer, pointers, above) {
   const go = (/** @type {unknown} */ part, /** @type {string} */ step) =>
     collect(document, part, pointer + step, pointers, within);
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    go(property, `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    go(property, `/${escaped(name)}`);
   }
-  for (const part of [
-    schema.items,
-    schema.additionalProperties,
-    ...Object.values(schema.patternProperties ?? {}),
-  ]) {
-    go(part, "/*");
+  for (const [pattern, property] of Object.entries(schema.patternProperties ?? {})) {
+    go(property, `/?${escaped(pattern)}`);
   }
+  for (const part of [schema.items, schema.additionalProperties]) go(part, "/*");
   for (const part of schema.prefixItems ?? []) go(part, "/*");
   for (const name of ["oneOf", "anyOf", "allOf"]) for (const part of schema[name] ?? []) go(part, "");
 }

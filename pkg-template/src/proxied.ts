@@ -2,16 +2,17 @@
 import type { Connection } from "./connection.js";
 import type { CoreFault } from "./core.js";
 import { InputError } from "./errors.js";
+import { makeNonce } from "./nonce.js";
 import type { Exchange } from "./operation.js";
 import { Content, type Received, type WireRequest } from "./send.js";
 import type { ProxyTarget } from "./types.js";
-import { META_HEADER, type Meta, PROBLEM_TYPE, type Problem, RETRIES_HEADER } from "./wire.js";
+import { ID_HEADER, META_HEADER, type Meta, PROBLEM_TYPE, type Problem, RETRIES_HEADER } from "./wire.js";
 
 /** The request to the proxy, which does not repeat it: that is done here, for both. */
 export function proxiedRequest({ url, headers }: ProxyTarget, exchange: Exchange): WireRequest {
   const { connection, line, params } = exchange;
   const address = `${url.replace(/\/+$/, "")}/${connection.provider.name}/${line.name}`;
-  const own = { "content-type": "application/json", [RETRIES_HEADER]: "0" };
+  const own = { "content-type": "application/json", [RETRIES_HEADER]: "0", [ID_HEADER]: makeNonce() };
   return { method: "POST", url: address, shownUrl: address, headers: { ...headers, ...own }, body: params };
 }
 

@@ -8,6 +8,9 @@ export const META_HEADER = "hostwire-response";
 /** Goes with a request whose caller repeats it by itself: how often the proxy may, at most. */
 export const RETRIES_HEADER = "hostwire-max-retries";
 
+/** Goes with a request that must not be carried out twice: text that no other request has. */
+export const ID_HEADER = "hostwire-request-id";
+
 /** `type` of a problem is this and the name of an error's class. */
 export const PROBLEM_TYPE = "urn:hostwire:problem:";
 

@@ -1,6 +1,6 @@
 /** Which web pages may call, and what browsers are told of it. */
 import { InputError, type Issue } from "../runtime.js";
-import { META_HEADER, RETRIES_HEADER } from "../wire.js";
+import { ID_HEADER, META_HEADER, RETRIES_HEADER } from "../wire.js";
 import type { Cors } from "./types.js";
 
 const EXPOSED = `${META_HEADER}, retry-after, content-disposition`;
@@ -48,7 +48,7 @@ export function corsHeaders(request: Request, cors: Cors | undefined): Record<st
 export function preflight(request: Request, cors: Cors | undefined): Response {
   const headers = corsHeaders(request, cors);
   if (cors && headers["access-control-allow-origin"]) {
-    const allowed = ["content-type", RETRIES_HEADER, ...(cors.headers ?? ["authorization"])];
+    const allowed = ["content-type", RETRIES_HEADER, ID_HEADER, ...(cors.headers ?? ["authorization"])];
     headers["access-control-allow-methods"] = "POST";
     headers["access-control-allow-headers"] = allowed.join(", ");
     headers["access-control-max-age"] = String(cors.maxAgeSeconds ?? 600);

@@ -51,7 +51,7 @@ export function createProxy<Caller, Context extends unknown[] = unknown[]>(
       return response;
     };
     const fail = (failure: Failure, error: string) => end(problemResponse(failure), failure.attempts, error);
-    const safe = (data: unknown) => withoutCredentials(withhold(data, secrets), connection);
+    const safe = (data: unknown) => withoutCredentials(secrets ? withhold(data, secrets) : data, connection);
     const deadline = deadlineOf(request, timeoutMs);
     try {
       const { signal } = deadline;

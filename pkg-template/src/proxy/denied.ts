@@ -17,7 +17,9 @@ export type DenialCode =
   | "body_too_large"
   | "body_too_slow"
   | "params"
-  | "secret_answer";
+  | "secret_answer"
+  | "request_id"
+  | "repeated";
 
 export class Denied extends Error {
   constructor(

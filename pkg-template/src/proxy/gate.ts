@@ -1,5 +1,6 @@
 /** Everything that has to be so before a provider is called. */
 import { type Connection, type OperationLine, operationLines } from "../runtime.js";
+import { ID_HEADER } from "../wire.js";
 import { readBody } from "./body.js";
 import { isOriginOpen } from "./cors.js";
 import { Denied } from "./denied.js";
@@ -7,6 +8,7 @@ import { readParams } from "./json.js";
 import { keyOf, Running, takeOne } from "./limits.js";
 import { memoryStore } from "./memory-store.js";
 import type { checkOptions } from "./options.js";
+import { Replays } from "./replays.js";
 import { type CheckedRules, checkRules, isOpen, type Passed, passRules } from "./rules.js";
 import type { ProxyOptions } from "./types.js";
 import { secretPointers } from "./withhold.js";
@@ -27,8 +29,8 @@ export interface Progress<Caller> {
 /** A request that may go on to its provider. */
 export interface Admitted<Caller> extends Required<Progress<Caller>> {
   passed: Passed;
-  /** JSON pointers to what the caller may not see of the answer. */
-  secrets: readonly string[];
+  /** Pointers to what the caller may not see of the answer; nothing where it may see all. */
+  secrets: readonly string[] | undefined;
   /** To be called when it has ended. */
   leave: () => void;
 }
@@ -40,6 +42,7 @@ export function createGate<Caller, Context extends unknown[]>(
 ) {
   const store = limits.rate ? (limits.rate.store ?? memoryStore()) : undefined;
   const running = new Running(limits.concurrency);
+  const replays = new Replays();
   const nameOf = limits.keyOf ?? keyOf;
 
   /** What follows the base path, letter by letter: nothing is decoded. */
@@ -103,10 +106,11 @@ export function createGate<Caller, Context extends unknown[]>(
     try {
       const params = readParams(await readBody(request, limits), limits.depth);
       const passed = passRules(open, provider, line, params);
-      const secrets = passed.secrets ? [] : secretPointers(connection, line);
-      if (secrets.includes("")) {
+      const secrets = passed.secrets ? undefined : secretPointers(connection, line);
+      if (secrets?.includes("")) {
         throw new Denied(403, "secret_answer", "The answer is a secret, which this caller may not have.");
       }
+      if (line.effect !== "read") replays.check(key, request.headers.get(ID_HEADER));
       return { target, caller, passed, secrets, leave };
     } catch (error) {
       leave();

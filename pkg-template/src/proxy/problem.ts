@@ -27,6 +27,7 @@ const DENIALS: Readonly<Record<number, [kind: string, title: string]>> = {
   401: ["AuthenticationError", "The proxy does not know who is calling"],
   403: ["PermissionError", "The proxy does not allow this"],
   404: ["NotFoundError", "There is no such operation"],
+  409: ["ConflictError", "The request has arrived before"],
   413: ["ApiError", "The body is too large"],
   429: ["RateLimitError", "Too many calls"],
 };

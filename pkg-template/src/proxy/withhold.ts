@@ -4,7 +4,10 @@ import { SECRET_FIELDS } from "../secret-fields.js";
 
 const WITHHELD = "***";
 
-/** JSON pointers to the secrets in an operation's answers; * stands for each item, the empty one for all of it. */
+/**
+ * JSON pointers to the secrets in an operation's answers. The empty one stands for all of an answer, the step * for
+ * each item, a step that begins with ? for the names that match what follows.
+ */
 export function secretPointers({ provider }: Connection, line: OperationLine): readonly string[] {
   const pointers = SECRET_FIELDS[provider.name]?.[line.name] ?? [];
   // Who started a job may follow it: its key comes back to whom it belongs.
@@ -13,21 +16,43 @@ export function secretPointers({ provider }: Connection, line: OperationLine): r
   return pointers.filter((pointer) => pointer !== key);
 }
 
-/** Data without what the pointers lead to; it is changed in place. */
+/** Fields that no spec knows of, but whose name says what they are. */
+const TELLING_NAME = /(password|passwd|passphrase|secret|api_?key|private_?key)$/i;
+
+/** Data without what the pointers lead to, and without what is called a secret; it is changed in place. */
 export function withhold(data: unknown, pointers: readonly string[]): unknown {
   for (const pointer of pointers) blank(data, pointer.split("/").slice(1));
+  blankTelling(data);
   return data;
 }
 
 function blank(data: unknown, [step = "", ...further]: string[]): void {
-  if (typeof data !== "object" || data === null) return;
-  const holder = data as Record<string, unknown>;
-  for (const name of step === "*" ? Object.keys(holder) : [step]) {
-    if (!Object.hasOwn(holder, name)) continue;
-    if (further.length > 0) blank(holder[name], further);
-    else if (holder[name] !== null && holder[name] !== "") holder[name] = WITHHELD;
+  for (const [name, value] of entriesOf(data)) {
+    if (!leadsTo(step, name)) continue;
+    if (further.length > 0) blank(value, further);
+    else if (value !== null && value !== "") (data as Record<string, unknown>)[name] = WITHHELD;
   }
 }
+
+const leadsTo = (step: string, name: string): boolean =>
+  step.startsWith("?")
+    ? new RegExp(unescaped(step.slice(1)), "u").test(name)
+    : step === "*" || unescaped(step) === name;
+
+const unescaped = (step: string) => step.replaceAll("~1", "/").replaceAll("~0", "~");
+
+function blankTelling(data: unknown): void {
+  for (const [name, value] of entriesOf(data)) {
+    if (typeof value === "object") blankTelling(value);
+    else if (TELLING_NAME.test(name) && typeof value !== "boolean" && value !== "") {
+      (data as Record<string, unknown>)[name] = WITHHELD;
+    }
+  }
+}
+
+/** What a list or an object holds; a file's bytes are neither. */
+const entriesOf = (data: unknown): [string, unknown][] =>
+  typeof data === "object" && data !== null && !ArrayBuffer.isView(data) ? Object.entries(data) : [];
 
 /** Data without the proxy's own credentials and tokens, should a provider repeat them. */
 export function withoutCredentials(data: unknown, connection: Connection): unknown {
