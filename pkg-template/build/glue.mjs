@@ -10,8 +10,9 @@ const NOT_NEEDED = [
   // For runtimes that lack what all have that the package runs in.
   /\(typeof FinalizationRegistry === 'undefined'\)\s*\? \{.*\}\s*: /g,
   /if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}\n/g,
-  // Objects of the core are freed when they are collected; nobody outside of the package gets one, to free it sooner.
-  /^ {4}(__destroy_into_raw|free)\(\) \{[\s\S]*?^ {4}\}\n/gm,
+  // Nobody outside of the package gets an object of the core's: to mix them up, or to free one by `using`.
+  /^ *_assertClass\(.*\);\n/gm,
+  /^function _assertClass[\s\S]*?^\}\n/gm,
   /^if \(Symbol\.dispose\).*\n/gm,
 ];
 

@@ -27,7 +27,7 @@ export function loadCore(): Promise<Core> {
 async function load(): Promise<Core> {
   try {
     module ??= await environment()?.wasm();
-    if (!module) throw new HostwireError("hostwire has no WebAssembly: import it by one of its entries");
+    if (!module) throw new HostwireError("hostwire was not imported by one of its entries");
     const glue = createGlue();
     const instantiated: WebAssembly.Instance & { instance?: WebAssembly.Instance } =
       await WebAssembly.instantiate(module, { "./hostwire_bg.js": glue });

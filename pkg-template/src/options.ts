@@ -83,11 +83,8 @@ const CLIENT: Checks = {
   now: aFunction,
   allowBrowser: aFlag,
   proxy: (value) => {
-    const { url, headers: given = {}, ...more } = (value ?? {}) as Record<string, unknown>;
-    const [unknown] = Object.keys(more);
-    if (unknown) return `has ${unknown}, which is not known`;
-    const fault = address(url);
-    return fault ? `url ${fault}` : headers(given) && `headers ${headers(given)}`;
+    const [issue] = findIssues({ url: "", ...(value as object) }, { url: address, headers });
+    return issue && `${issue.path} ${issue.message}`;
   },
 } satisfies Record<keyof ClientOptions, Check>;
 

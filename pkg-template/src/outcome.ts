@@ -33,9 +33,10 @@ export function judgeAnswer(
     const message = environment()?.hiddenRedirect ?? "the answer is a redirect";
     return new ResponseError(message, { ...details, status: 0, attempts });
   }
-  const viaProxy = connection.options.proxy && unwrap(exchange, arrived);
-  if (connection.options.proxy && !viaProxy) {
-    const message = "no hostwire proxy answers at proxy.url";
+  const { proxy } = connection.options;
+  const viaProxy = proxy && unwrap(exchange, arrived);
+  if (proxy && !viaProxy) {
+    const message = "no hostwire proxy is at proxy.url";
     return new ResponseError(message, { ...details, status: arrived.status, attempts });
   }
   const received = viaProxy?.received ?? arrived;

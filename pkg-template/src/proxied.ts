@@ -19,7 +19,7 @@ export function proxiedRequest({ url, headers }: ProxyTarget, exchange: Exchange
 /** @throws {InputError} where the client has a proxy, which takes named operations and nothing else */
 export function refuseProxied({ options, provider }: Connection): void {
   if (!options.proxy) return;
-  const message = "passes on named operations only";
+  const message = "takes named operations only";
   throw new InputError([{ path: "proxy", message }], { provider: provider.name });
 }
 
@@ -36,8 +36,7 @@ export function unwrap({ line }: Exchange, received: Received): Unwrapped | unde
   try {
     const meta: Meta = JSON.parse(received.headers.get(META_HEADER) ?? "");
     const headers = new Headers(received.headers);
-    const where = line.paging?.[2];
-    if (where && meta.total !== undefined) headers.set(where, String(meta.total));
+    if (meta.total !== undefined) headers.set(line.paging?.[2] as string, String(meta.total));
     const answer = { ...received, status: meta.status ?? status, headers };
     if (status < 400) return { received: answer, meta, fault: undefined };
     const { type, detail, body, ...problem } = data as Problem & CoreFault;

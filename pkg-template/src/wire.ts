@@ -6,7 +6,7 @@ import type { RateLimit } from "./types.js";
 export const META_HEADER = "hostwire-response";
 
 /** Goes with a request whose caller repeats it by itself: how often the proxy may, at most. */
-export const RETRIES_HEADER = "hostwire-max-retries";
+export const RETRIES_HEADER = "hostwire-retries";
 
 /** Goes with a request that must not be carried out twice: text that no other request has. */
 export const ID_HEADER = "hostwire-request-id";
