@@ -16,6 +16,8 @@ const PROGRAM = `
 import { Combell, NotFoundError, type Page } from "hostwire";
 import { Combell as One, signCombell } from "hostwire/combell";
 import { operations } from "hostwire/combell/operations";
+import { bearerTokens, createProxy, memoryStore, type Proxy, type Rules, toNodeHandler } from "hostwire/proxy";
+import { Hostkey, setWasm } from "hostwire/slim";
 
 export const client: One = new Combell({ apiKey: "key", apiSecret: "secret", allow: ["read"], maxRetries: 1 });
 
@@ -46,6 +48,31 @@ export async function use(signal: AbortSignal): Promise<void> {
   // @ts-expect-error a credential is missing
   new Combell({ apiKey: "key" });
 }
+
+interface Caller { id: string; editor: boolean }
+const editor: Rules = {
+  combell: ["dnsRecords.*", { operation: "dnsRecords.create", params: { domain_name: "example.com", type: ["A"] } }],
+};
+export const proxy: Proxy<[env: { LIMIT: number }]> = createProxy({
+  clients: { combell: client },
+  authorize: async (request, env: { LIMIT: number }): Promise<Caller | undefined> =>
+    env.LIMIT > 0 ? { id: request.url, editor: true } : undefined,
+  allow: (caller) => (caller.editor ? editor : {}),
+  limits: { rate: { limit: 10, windowSeconds: 1, store: memoryStore() }, concurrency: 3 },
+  onResponse: ({ caller, status, durationMs }) => console.log(caller.id, status + durationMs),
+});
+const authorize = bearerTokens([{ token: "0123456789abcdef", caller: "me" }]);
+export const simple = createProxy({
+  clients: { combell: client },
+  authorize,
+  allow: editor,
+  onDenied: ({ caller, code }) => console.log(caller?.length, code),
+});
+export const listener = toNodeHandler(simple);
+export const behind = new Hostkey({ proxy: { url: "https://edge.example.com", headers: { authorization: "Bearer a" } } });
+setWasm(new Uint8Array());
+// @ts-expect-error nobody says who is calling
+createProxy({ clients: { combell: client }, allow: editor });
 
 export const status = (error: unknown): number | undefined =>
   error instanceof NotFoundError ? error.status : undefined;

@@ -109,10 +109,7 @@ export interface ProxyOptions<Caller, Context extends unknown[] = unknown[]> {
    * Says who is calling, or refuses with `undefined`, `null` or `false`. It gets what `fetch` gets. What it throws
    * refuses too.
    */
-  authorize: (
-    request: Request,
-    ...context: Context
-  ) => Promise<Caller | undefined | null | false> | Caller | undefined | null | false;
+  authorize: (request: Request, ...context: Context) => Promise<Caller | undefined | null | false>;
   /** What may be called; by everybody, or by this caller. */
   allow: Rules | ((caller: Caller) => Promise<Rules> | Rules);
   /** The part of the URL's path where the proxy is mounted. Default: `/`. */
