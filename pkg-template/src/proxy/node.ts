@@ -6,6 +6,7 @@ export interface NodeRequest extends AsyncIterable<Uint8Array> {
   method?: string | undefined;
   url?: string | undefined;
   headers: Readonly<Record<string, string | string[] | undefined>>;
+  complete: boolean;
 }
 
 /** As much of `ServerResponse` as is needed. */
@@ -32,7 +33,10 @@ export function toNodeHandler(proxy: Proxy): (request: NodeRequest, response: No
       return;
     }
     const response = await proxy.fetch(request);
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    const headers = Object.fromEntries(response.headers);
+    // The rest of a body that was refused is not read, so nothing more can come on this connection.
+    if (!incoming.complete) headers.connection = "close";
+    outgoing.writeHead(response.status, headers);
     outgoing.end(new Uint8Array(await response.arrayBuffer()));
   };
 }

@@ -64,7 +64,11 @@ export function errorProblem(error: HostwireError, safe: (data: unknown) => unkn
     type: PROBLEM_TYPE + error.name,
     title: titleOf(error),
     status: statusOf(error),
-    detail: String(safe(message)),
+    // Why it could not be reached may name addresses of the proxy's own network.
+    detail:
+      error instanceof ConnectionError
+        ? `${provider} could not be reached for ${operation}`
+        : String(safe(message)),
     ...(provider !== undefined && { provider }),
     ...(operation !== undefined && { operation }),
   };
