@@ -40,6 +40,8 @@ export function makeGlue(core) {
     target: "es2022",
     write: false,
     minifySyntax: true,
+    // Names that only the glue itself uses.
+    mangleProps: /^__(wbg_ptr|wrap|destroy_into_raw)$/,
   };
   const stdin = { contents: readGlue(`${core}/hostwire_bg.js`), resolveDir: core };
   const { outputFiles } = buildSync({ stdin, ...bundle });

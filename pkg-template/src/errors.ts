@@ -220,5 +220,5 @@ export function answerError(kind: string, message: string, details: AnswerDetail
   const Class = Object.hasOwn(ANSWER_ERRORS, kind)
     ? ANSWER_ERRORS[kind as keyof typeof ANSWER_ERRORS]
     : ApiError;
-  return new Class(message, { timeoutMs: 0, ...details });
+  return new Class(message, details as AnswerDetails & { timeoutMs: number });
 }

@@ -25,21 +25,23 @@ export function judgeAnswer(
   client: GlueClient,
   request: WireRequest,
   arrived: Received,
-  attempts: number,
+  sent: number,
   details: ErrorDetails,
 ): Outcome | HostwireError {
   const { connection } = exchange;
   if (arrived.status === 0) {
     const message = environment()?.hiddenRedirect ?? "the answer is a redirect";
-    return new ResponseError(message, { ...details, status: 0, attempts });
+    return new ResponseError(message, { ...details, status: 0, attempts: sent });
   }
   const { proxy } = connection.options;
   const viaProxy = proxy && unwrap(exchange, arrived);
   if (proxy && !viaProxy) {
     const message = "no hostwire proxy is at proxy.url";
-    return new ResponseError(message, { ...details, status: arrived.status, attempts });
+    return new ResponseError(message, { ...details, status: arrived.status, attempts: sent });
   }
   const received = viaProxy?.received ?? arrived;
+  // What the proxy had to send again by itself counts too.
+  const attempts = sent - 1 + (viaProxy?.meta.attempts ?? 1);
   const { status, headers, content, data } = received;
   const verdict = viaProxy ? undefined : exchange.judge(core, client, received);
   const fault = viaProxy ? viaProxy.fault : readFault(verdict);

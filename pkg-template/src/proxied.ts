@@ -4,7 +4,7 @@ import type { CoreFault } from "./core.js";
 import { InputError } from "./errors.js";
 import { makeNonce } from "./nonce.js";
 import type { Exchange } from "./operation.js";
-import { Content, type Received, type WireRequest } from "./send.js";
+import type { Received, WireRequest } from "./send.js";
 import type { ProxyTarget } from "./types.js";
 import { ID_HEADER, META_HEADER, type Meta, PROBLEM_TYPE, type Problem, RETRIES_HEADER } from "./wire.js";
 
@@ -27,7 +27,7 @@ export function refuseProxied({ options, provider }: Connection): void {
 export interface Unwrapped {
   received: Received;
   meta: Meta;
-  fault: CoreFault | undefined;
+  fault?: CoreFault;
 }
 
 /** Takes a proxy's answer apart; nothing where none has answered. */
@@ -36,12 +36,12 @@ export function unwrap({ line }: Exchange, received: Received): Unwrapped | unde
   try {
     const meta: Meta = JSON.parse(received.headers.get(META_HEADER) ?? "");
     const headers = new Headers(received.headers);
-    if (meta.total !== undefined) headers.set(line.paging?.[2] as string, String(meta.total));
+    if (meta.total !== undefined) headers.set(line.paging?.[2] as string, `${meta.total}`);
     const answer = { ...received, status: meta.status ?? status, headers };
-    if (status < 400) return { received: answer, meta, fault: undefined };
+    if (status < 400) return { received: answer, meta };
     const { type, detail, body, ...problem } = data as Problem & CoreFault;
     return {
-      received: { ...answer, content: Content.json, data: body, text: JSON.stringify(body) ?? "" },
+      received: { ...answer, data: body, text: JSON.stringify(body ?? "") },
       meta,
       fault: { ...problem, kind: type.slice(PROBLEM_TYPE.length), message: detail },
     };

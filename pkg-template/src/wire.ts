@@ -12,7 +12,7 @@ export const RETRIES_HEADER = "hostwire-retries";
 export const ID_HEADER = "hostwire-request-id";
 
 /** `type` of a problem is this and the name of an error's class. */
-export const PROBLEM_TYPE = "urn:hostwire:problem:";
+export const PROBLEM_TYPE = "urn:hostwire:";
 
 /** What is known of the provider's answer. */
 export interface Meta {

@@ -81,7 +81,7 @@ export function errorProblem(error: HostwireError, safe: (data: unknown) => unkn
     if (error.body !== undefined) problem.body = safe(error.body);
   }
   if (error instanceof ApiError || error instanceof ResponseError) meta.status = error.status;
-  const retryAfterMs = error instanceof RateLimitError ? error.retryAfterMs : undefined;
+  const retryAfterMs = askedWait(error);
   if (retryAfterMs !== undefined) problem.retryAfterMs = retryAfterMs;
   if (error instanceof TimeoutError) problem.timeoutMs = error.timeoutMs;
   const { attempts = 0 } = error as { attempts?: number };
@@ -111,7 +111,16 @@ export function problemResponse({ problem, meta, headers }: Failure): Response {
 }
 
 const retryAfter = (ms: number | undefined): Record<string, string> =>
-  ms === undefined ? {} : { "retry-after": String(Math.max(1, Math.ceil(ms / 1000))) };
+  ms === undefined ? {} : { "retry-after": String(Math.ceil(ms / 1000)) };
+
+/** How long the provider asks to wait, in milliseconds: with a 429, and with others that have the header. */
+function askedWait(error: HostwireError): number | undefined {
+  if (error instanceof RateLimitError && error.retryAfterMs !== undefined) return error.retryAfterMs;
+  const told = error instanceof ApiError ? error.headers.get("retry-after") : null;
+  if (told === null) return undefined;
+  const ms = /^\s*\d+\s*$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
 
 /**
  * The proxy's own status. A provider that does not know the proxy's credentials is the proxy's failure, not the
