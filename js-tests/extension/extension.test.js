@@ -11,6 +11,7 @@ import { testLooks } from "./looks.js";
 import { testOptions } from "./options.js";
 import { testPackage } from "./package.js";
 import { testProgress } from "./progress.js";
+import { testProxy } from "./proxy.js";
 import { testSecrets } from "./secrets.js";
 
 describe("The extension", { timeout: 240_000 }, () => {
@@ -35,5 +36,6 @@ describe("The extension", { timeout: 240_000 }, () => {
   testFailures(extension);
   testKeyboard(extension);
   testSecrets(extension);
+  testProxy(extension);
   testLooks(extension);
 });

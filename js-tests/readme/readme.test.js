@@ -311,7 +311,7 @@ describe("the README names", () => {
   it("every option of a client and of a call", () => {
     assert.deepEqual(
       column("## Options").sort(),
-      [...propertiesOf("ClientOptions"), "pin", "tokenStore"].sort(),
+      [...propertiesOf("ClientOptions"), "pin", "tokenStore", "proxy"].sort(),
     );
     const text = section("## Options");
     for (const name of propertiesOf("CallOptions")) assert.ok(text.includes(`\`${name}\``), name);

@@ -6,7 +6,7 @@ import { checkClientOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
 import { type OperationLine, operationLines, type ProviderData } from "./provider.js";
 import type { TokenKeeper } from "./token.js";
-import type { ClientOptions, TokenStore } from "./types.js";
+import type { ClientOptions, ProxyTarget, TokenStore } from "./types.js";
 
 /** What the core has read of a provider; with the core, it is gone after a trap. */
 interface Loaded {
@@ -18,7 +18,7 @@ interface Loaded {
 const loaded = new WeakMap<Core, Map<ProviderData, Loaded>>();
 
 /** Options of some providers alone. */
-type Options = ClientOptions & { tokenStore?: TokenStore };
+type Options = ClientOptions & { tokenStore?: TokenStore; proxy?: ProxyTarget };
 
 export class Connection {
   readonly provider: ProviderData;

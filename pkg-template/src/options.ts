@@ -86,7 +86,7 @@ const CLIENT: Checks = {
     const [issue] = findIssues({ url: "", ...(value as object) }, { url: address, headers });
     return issue && `${issue.path} ${issue.message}`;
   },
-} satisfies Record<keyof ClientOptions, Check>;
+} satisfies Record<keyof ClientOptions | "proxy", Check>;
 
 /** Options of some providers alone. */
 const OWN: Checks = {

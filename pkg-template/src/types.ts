@@ -165,8 +165,6 @@ export interface ClientOptions {
   now?: () => number;
   /** Lets the client be made in a web page, where anyone can read its credentials. */
   allowBrowser?: boolean;
-  /** Calls go through a proxy, which has the credentials: given in place of them. */
-  proxy?: ProxyTarget;
 }
 
 /** A proxy, as `createProxy` of `hostwire/proxy` makes it. */

@@ -26,14 +26,15 @@ const allProviders = {
   },
 };
 
-/** The addresses that the extension may ask Chrome for: the providers' own, and a sandbox on this computer. */
+/** The addresses that the extension may ask Chrome for: the providers' own, a sandbox on this computer, a proxy. */
 async function hostPermissions() {
   const { patternOf } = await import("../src/access.js");
   const modules = await Promise.all(providerFiles.map((file) => import(`../src/providers/${file}`)));
   const own = modules.flatMap(({ provider }) =>
-    provider.addresses.map((/** @type {string} */ address) => patternOf(provider, address)),
+    provider.addresses.map((/** @type {string} */ address) => patternOf(address)),
   );
-  return [...own, "http://localhost/*", "http://127.0.0.1/*"];
+  // Nobody knows where a proxy is before its address is typed. Then that address alone is asked for.
+  return [...own, "http://localhost/*", "http://127.0.0.1/*", "https://*/*"];
 }
 
 rmSync(dist, { recursive: true, force: true });

@@ -1,6 +1,14 @@
 // What the providers' files, the worker and the pages have in common.
 
-import type { ClientOptions, Issue, JobCall, OperationInfo, TokenStore, WaitOptions } from "hostwire";
+import type {
+  ClientOptions,
+  Issue,
+  JobCall,
+  OperationInfo,
+  ProxyTarget,
+  TokenStore,
+  WaitOptions,
+} from "hostwire";
 
 export type Values = Record<string, string>;
 
@@ -118,6 +126,12 @@ export type JobParams = Readonly<Record<string, string | number>>;
 
 export type Lister<Client> = (client: Client, signal: AbortSignal) => Promise<Item[]>;
 
+/** What every client takes, beside its credentials. */
+export type KeyOptions = ClientOptions;
+
+/** What it takes in place of them. */
+export type ProxyOptions = Omit<KeyOptions, "baseUrl"> & { proxy: ProxyTarget };
+
 /** A provider: everything that the extension knows of it. */
 export interface Provider<Client, Result = unknown> {
   name: string;
@@ -130,7 +144,9 @@ export interface Provider<Client, Result = unknown> {
   addresses: readonly string[];
   credentials: readonly CredentialField[];
   operations: readonly OperationInfo[];
-  connect(credentials: Values, options: ClientOptions, tokenStore: TokenStore): Client;
+  connect(credentials: Values, options: KeyOptions, tokenStore: TokenStore): Client;
+  /** A proxy has the credentials, in place of this extension. */
+  connectByProxy(options: ProxyOptions): Client;
   /** By what they list; each stands or falls alone. */
   lists: Readonly<Record<string, Lister<Client>>>;
   /** What to do with an address that the user types and no list has. */
@@ -195,6 +211,8 @@ export interface AccountCard {
   shown: Values;
   baseUrl: string;
   session: boolean;
+  /** Given where a proxy has the credentials; its token stays in the worker. */
+  proxy?: { url: string };
 }
 
 export interface AccountInput {
@@ -202,6 +220,13 @@ export interface AccountInput {
   baseUrl: string;
   /** Remember it only until the browser closes. */
   session: boolean;
+  /** In place of credentials, which are then empty. */
+  proxy?: ProxyAccess;
+}
+
+export interface ProxyAccess {
+  url: string;
+  token: string;
 }
 
 export interface Row extends Omit<Item, "ref"> {

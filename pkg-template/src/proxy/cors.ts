@@ -22,6 +22,10 @@ export function checkCors(cors: Cors | undefined): void {
     if (/^[\w-]+$/.test(name)) continue;
     issues.push({ path: `cors.headers[${index}]`, message: "must be a header's name" });
   }
+  // "false" from an environment is text, which counts as true.
+  if (cors.credentials !== undefined && typeof cors.credentials !== "boolean") {
+    issues.push({ path: "cors.credentials", message: "must be true or false" });
+  }
   if (issues.length > 0) throw new InputError(issues);
 }
 

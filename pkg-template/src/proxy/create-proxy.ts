@@ -100,7 +100,9 @@ export function createProxy<Caller, Context extends unknown[] = unknown[]>(
     async fetch(request, ...context) {
       const isPreflight =
         request.method === "OPTIONS" && request.headers.has("access-control-request-method");
-      const response = isPreflight ? preflight(request, cors) : await answer(request, context);
+      const response = isPreflight
+        ? preflight(request, cors)
+        : await answer(request, context).catch(() => problemResponse(faultProblem({})));
       for (const [name, value] of Object.entries(corsHeaders(request, cors)))
         response.headers.set(name, value);
       response.headers.set("cache-control", "no-store");

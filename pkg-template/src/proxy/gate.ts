@@ -41,7 +41,7 @@ export function createGate<Caller, Context extends unknown[]>(
   { connections, basePath, limits, rules }: ReturnType<typeof checkOptions<Caller, Context>>,
 ) {
   const store = limits.rate ? (limits.rate.store ?? memoryStore()) : undefined;
-  const running = new Running(limits.concurrency);
+  const running = new Running(limits.concurrency, limits.bodyTimeoutMs + limits.timeoutMs);
   const replays = new Replays();
   const nameOf = limits.keyOf ?? keyOf;
 
@@ -69,7 +69,8 @@ export function createGate<Caller, Context extends unknown[]>(
     } catch (cause) {
       throw because(cause, new Denied(401, "authorize_failed", "Who is calling could not be made sure of."));
     }
-    if (caller !== undefined && caller !== null && caller !== false) return caller;
+    // An empty name is nobody's, and an answer or an error is somebody's way to refuse.
+    if (caller && !(caller instanceof Response) && !(caller instanceof Error)) return caller;
     throw new Denied(401, "unauthorized", "The proxy does not know who is calling.");
   }
 
@@ -95,7 +96,12 @@ export function createGate<Caller, Context extends unknown[]>(
     if (!isOriginOpen(request, cors)) throw new Denied(403, "origin", "This origin may not call.");
     const caller = await callerOf(request, context);
     progress.caller = caller;
-    const key = nameOf(caller);
+    const key: unknown = nameOf(caller);
+    if (typeof key !== "string") {
+      // A promise or an object is another one each time, and would count nothing.
+      const cause = new TypeError("limits.keyOf must give text");
+      throw because(cause, new Denied(503, "limits_failed", "The limits could not be checked."));
+    }
     if (limits.rate && store) await takeOne(store, limits.rate, key);
     const { provider, connection, line } = target;
     const open = await rulesFor(caller);

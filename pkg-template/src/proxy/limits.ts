@@ -39,7 +39,12 @@ export function completeLimits<Caller>(given: Limits<Caller> = {}) {
     else check(name, given[name as "depth"] ?? DEFAULTS[name as "depth"], most);
   }
   const all: Complete<Caller> = { ...DEFAULTS, ...definedIn(given) };
-  if (all.rate) {
+  if (given.keyOf !== undefined && typeof given.keyOf !== "function") {
+    issues.push({ path: "limits.keyOf", message: "must be a function" });
+  }
+  if (all.rate !== false) {
+    // Only false takes the limit away: null or 0 may be a slip.
+    all.rate = Object(all.rate) as typeof DEFAULTS.rate;
     check("rate.limit", all.rate.limit, 1e9);
     check("rate.windowSeconds", all.rate.windowSeconds, 1e6);
   }
@@ -70,31 +75,38 @@ export async function takeOne(
     throw Object.assign(new Denied(503, "limits_failed", "The limits could not be checked."), { cause });
   }
   if (answer?.allowed === true) return;
-  const retryAfterMs = answer?.retryAfterMs ?? windowSeconds * 1000;
-  throw new Denied(429, "rate", `There may be ${limit} calls in ${windowSeconds} seconds.`, { retryAfterMs });
+  const message = `There may be ${limit} calls in ${windowSeconds} seconds.`;
+  const { retryAfterMs } = answer ?? {};
+  throw new Denied(429, "rate", message, retryAfterMs === undefined ? {} : { retryAfterMs });
 }
 
 /** Calls that run at once, by caller. */
 export class Running {
   readonly #most: number;
-  readonly #counts = new Map<string, number>();
+  readonly #longestMs: number;
+  /** When the calls of a caller have begun; each is an object, because two may begin at the same time. */
+  readonly #calls = new Map<string, Set<{ since: number }>>();
 
-  constructor(most: number) {
+  /** `longestMs` is how long a call can take: where one is cancelled, in Workers, nobody tells that it has ended. */
+  constructor(most: number, longestMs: number) {
     this.#most = most;
+    this.#longestMs = longestMs;
   }
 
   /** Takes a place and gives how to leave it. @throws {Denied} where there is none */
   enter(key: string): () => void {
-    const count = this.#counts.get(key) ?? 0;
-    if (count >= this.#most) {
+    const calls = this.#calls.get(key) ?? new Set();
+    const now = Date.now();
+    for (const call of calls) if (now - call.since > this.#longestMs) calls.delete(call);
+    if (calls.size >= this.#most) {
       const message = `There may be ${this.#most} calls at once.`;
       throw new Denied(429, "concurrency", message, { retryAfterMs: 1000 });
     }
-    this.#counts.set(key, count + 1);
+    const call = { since: now };
+    this.#calls.set(key, calls.add(call));
     return () => {
-      const left = (this.#counts.get(key) ?? 1) - 1;
-      if (left > 0) this.#counts.set(key, left);
-      else this.#counts.delete(key);
+      calls.delete(call);
+      if (calls.size === 0 && this.#calls.get(key) === calls) this.#calls.delete(key);
     };
   }
 }

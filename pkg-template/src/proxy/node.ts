@@ -50,6 +50,9 @@ function readRequest(incoming: NodeRequest, signal: AbortSignal): Request {
   // The path stands behind a host of its own, so that it cannot name one: //elsewhere/path.
   const path = url.startsWith("/") ? url : `/${url}`;
   const address = `http://${headers.get("host") ?? "localhost"}${path}`;
+  const { pathname, search } = new URL(address);
+  // Nor may a host name a path (`Host: elsewhere/path#`), or dots lead past what stands before the proxy.
+  if (pathname + search !== path) throw new Error("the address is not what was asked for");
   if (method === "GET" || method === "HEAD") return new Request(address, { method, headers, signal });
   const init = { method, headers, signal, body: stream(incoming), duplex: "half" };
   return new Request(address, init);

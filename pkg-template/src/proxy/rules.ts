@@ -54,6 +54,10 @@ function faultOf(rule: OperationRule, { provider }: Connection): string | undefi
   if (unknown) return `has ${unknown}, which is not known`;
   if (typeof operation !== "string") return "must name an operation";
   if (secrets !== undefined && typeof secrets !== "boolean") return "secrets must be true or false";
+  // A Map or a list has no names to be bound, and would bind nothing.
+  if (params !== undefined && Object.prototype.toString.call(params) !== "[object Object]") {
+    return "params must be an object of bounds by name";
+  }
   for (const [name, bound] of Object.entries(params ?? {})) {
     if (!isBound(bound)) return `params.${name} must be a value, an array of values, a RegExp or a function`;
   }

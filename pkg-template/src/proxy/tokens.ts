@@ -18,11 +18,16 @@ const SHORTEST = 16;
 export function bearerTokens<Caller>(
   tokens: readonly SharedToken<Caller>[],
 ): (request: Request) => Promise<Caller | undefined> {
-  const issues = tokens.flatMap(({ token }, index) =>
-    typeof token === "string" && token.length >= SHORTEST
-      ? []
-      : [{ path: `tokens[${index}].token`, message: `must be text of at least ${SHORTEST} characters` }],
-  );
+  const issues = tokens.flatMap(({ token }, index) => {
+    const isLong = typeof token === "string" && token.length >= SHORTEST;
+    const isFirst = tokens.findIndex((other) => other.token === token) === index;
+    const fault = !isLong
+      ? `must be text of at least ${SHORTEST} characters`
+      : isFirst
+        ? ""
+        : "is another caller's already";
+    return fault ? [{ path: `tokens[${index}].token`, message: fault }] : [];
+  });
   if (issues.length > 0) throw new InputError(issues);
   return async (request) => {
     const [, given = ""] = /^bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "") ?? [];

@@ -95,7 +95,7 @@ export interface ProxyDeniedEvent<Caller> {
   operation?: string;
   /** HTTP status of the proxy's answer. */
   status: number;
-  /** Why, for programs. */
+  /** Why, for programs: `not_allowed`; the caller is told it as `proxy_not_allowed`. */
   code: string;
   /** Why, in words, and what a function of yours threw. */
   message: string;

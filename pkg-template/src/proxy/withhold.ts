@@ -56,14 +56,44 @@ const entriesOf = (data: unknown): [string, unknown][] =>
 
 /** Data without the proxy's own credentials and tokens, should a provider repeat them. */
 export function withoutCredentials(data: unknown, connection: Connection): unknown {
-  const text = JSON.stringify(data);
+  const secrets = connection.secrets();
+  const bytes = bytesOf(data);
+  const text = JSON.stringify(bytes ? { ...(data as object), bytes: undefined } : data);
   if (text === undefined) return data;
-  const safe = mask(text, connection.secrets());
-  if (safe === text) return data;
+  const safe = mask(text, secrets);
+  const rest = safe === text ? data : (readSafe(safe) ?? maskTexts(data, secrets));
+  return bytes ? { ...(rest as object), bytes: maskBytes(bytes, secrets) } : rest;
+}
+
+const bytesOf = (data: unknown): Uint8Array | undefined => {
+  const { bytes } = (data ?? {}) as { bytes?: unknown };
+  return bytes instanceof Uint8Array ? bytes : undefined;
+};
+
+function readSafe(safe: string): unknown {
   try {
     return JSON.parse(safe);
   } catch {
-    // A credential was part of a number, or of JSON's own signs.
-    return WITHHELD;
+    // A credential was part of a number, as a PIN may be by chance, or of JSON's own signs.
+    return undefined;
   }
+}
+
+/** The slow way, value by value: what is no credential stays as it is. */
+function maskTexts(data: unknown, secrets: readonly string[]): unknown {
+  if (typeof data === "string") return mask(data, secrets);
+  if (typeof data === "number") return secrets.includes(String(data)) ? WITHHELD : data;
+  if (Array.isArray(data)) return data.map((item) => maskTexts(item, secrets));
+  if (bytesOf({ bytes: data }) || typeof data !== "object" || data === null) return data;
+  const entries = Object.entries(data);
+  return Object.fromEntries(entries.map(([name, value]) => [mask(name, secrets), maskTexts(value, secrets)]));
+}
+
+/** A file is bytes, and a text all the same where it holds a credential. */
+function maskBytes(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  const safe = mask(text, secrets);
+  return safe === text ? bytes : Uint8Array.from(safe, (sign) => sign.charCodeAt(0));
 }

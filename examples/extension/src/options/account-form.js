@@ -1,11 +1,12 @@
-// The credentials of one provider.
+// The credentials of one provider, or the proxy that has them.
 
-import { patternOf } from "../access.js";
+import { addressOf, isUsable, patternOf } from "../access.js";
 import { failureOf } from "../page/connection.js";
 import { chip, failureBox, h, icon } from "../page/dom.js";
 
 /**
  * @typedef {import("../types.js").AccountCard} AccountCard
+ * @typedef {import("../types.js").AccountInput} AccountInput
  * @typedef {import("../types.js").CredentialField} CredentialField
  * @typedef {import("../types.js").Failure} Failure
  * @typedef {import("../types.js").ListState} ListState
@@ -23,10 +24,19 @@ const ELSEWHERE = {
 };
 
 /** @type {Omit<Failure, "issues">} */
+const NO_PROXY = {
+  title: "This address cannot be used",
+  help: "It has to begin with https://, unless the proxy is on this computer.",
+};
+
+/** @type {Omit<Failure, "issues">} */
 const DECLINED = {
   title: "Access was not allowed",
-  help: "Nothing was saved: without access to the provider's address the extension cannot call it.",
+  help: "Nothing was saved: without access to that address the extension cannot call it.",
 };
+
+/** @type {CredentialField} */
+const TOKEN = { name: "token", label: "Token", hint: "it tells the proxy who you are", secret: true };
 
 export class AccountForm {
   #card;
@@ -66,47 +76,36 @@ export class AccountForm {
 
   /** What it needs access to. */
   get pattern() {
-    return this.#account && patternOf(this.#card, this.#account.baseUrl);
+    return this.#account && patternOf(addressOf(this.#card, this.#account));
   }
 
   #render() {
     const account = this.#account;
-    const { name, addresses, credentials } = this.#card;
-    const id = `${name}-baseUrl`;
+    const withKeys = this.#keys();
+    const withProxy = this.#proxy();
+    const isProxy = h("input", { type: "checkbox", name: "isProxy", checked: account?.proxy !== undefined });
+    // What is disabled is neither checked nor sent.
+    const choose = () => {
+      withKeys.disabled = withKeys.hidden = isProxy.checked;
+      withProxy.disabled = withProxy.hidden = !isProxy.checked;
+    };
+    isProxy.addEventListener("change", () => {
+      choose();
+      withProxy.querySelector("input")?.focus();
+    });
+    choose();
     const remove = h("button", { type: "button", class: "remove", click: () => this.#remove() }, "Remove");
     this.#say(account ? "Saved" : "Not set up", account ? "good" : "");
     this.#problem.replaceChildren();
     this.#form.replaceChildren(
-      ...credentials.map((field) => this.#field(field)),
+      h("label", { class: "check" }, isProxy, h("span", {}, "Use a proxy in place of keys")),
+      withKeys,
+      withProxy,
       h(
         "label",
         { class: "check" },
         h("input", { type: "checkbox", name: "session", checked: account?.session === true }),
         h("span", {}, "Remember only until the browser closes"),
-      ),
-      h(
-        "details",
-        { class: "advanced", open: Boolean(account?.baseUrl) },
-        h("summary", {}, "Advanced"),
-        h(
-          "div",
-          { class: "field" },
-          h("label", { for: id }, "API address"),
-          h("input", {
-            id,
-            name: "baseUrl",
-            type: "url",
-            value: account?.baseUrl ?? "",
-            placeholder: addresses[0],
-            list: `${id}-list`,
-          }),
-          h("datalist", { id: `${id}-list` }, ...addresses.map((value) => h("option", { value }))),
-          h(
-            "p",
-            { class: "hint" },
-            "Empty for the provider's own. A sandbox on this computer can be given too.",
-          ),
-        ),
       ),
       this.#problem,
       h(
@@ -118,8 +117,81 @@ export class AccountForm {
     );
   }
 
-  /** @param {CredentialField} field */
-  #field(field) {
+  /** Credentials that this extension keeps. */
+  #keys() {
+    const { name, addresses, credentials } = this.#card;
+    const id = `${name}-baseUrl`;
+    return h(
+      "fieldset",
+      { "aria-label": "Keys" },
+      ...credentials.map((field) =>
+        this.#field(field, this.#account?.saved.includes(field.name), this.#account?.shown[field.name]),
+      ),
+      h(
+        "details",
+        { class: "advanced", open: Boolean(this.#account?.baseUrl) },
+        h("summary", {}, "Advanced"),
+        h(
+          "div",
+          { class: "field" },
+          h("label", { for: id }, "API address"),
+          h("input", {
+            id,
+            name: "baseUrl",
+            type: "url",
+            value: this.#account?.baseUrl ?? "",
+            placeholder: addresses[0],
+            list: `${id}-list`,
+          }),
+          h("datalist", { id: `${id}-list` }, ...addresses.map((value) => h("option", { value }))),
+          h(
+            "p",
+            { class: "hint" },
+            "Empty for the provider's own. A sandbox on this computer can be given too.",
+          ),
+        ),
+      ),
+    );
+  }
+
+  /** A proxy that has the credentials. */
+  #proxy() {
+    const id = `${this.#card.name}-proxyUrl`;
+    const { proxy } = this.#account ?? {};
+    return h(
+      "fieldset",
+      { "aria-label": "Proxy" },
+      h(
+        "p",
+        { class: "hint" },
+        "A proxy made with hostwire/proxy keeps the provider's keys and decides what you may do. This browser ",
+        "then has none of them. The proxy has to let in this extension by its origin:",
+        h("code", {}, location.origin),
+      ),
+      h(
+        "div",
+        { class: "field" },
+        h("label", { for: id }, "Proxy address"),
+        h("input", {
+          id,
+          name: "proxyUrl",
+          type: "url",
+          required: true,
+          value: proxy?.url ?? "",
+          placeholder: "https://proxy.example.com",
+          spellcheck: "false",
+        }),
+      ),
+      this.#field(TOKEN, proxy !== undefined),
+    );
+  }
+
+  /**
+   * @param {CredentialField} field
+   * @param {boolean} [isSaved]
+   * @param {string} [shown] its value, where that is no secret
+   */
+  #field(field, isSaved = false, shown = "") {
     const { name, label, hint, secret = false, optional = false } = field;
     const id = `${this.#card.name}-${name}`;
     const whole = h(
@@ -134,10 +206,10 @@ export class AccountForm {
         type: secret ? "password" : "text",
         autocomplete: secret ? "new-password" : "off",
         required: !optional,
-        value: this.#account?.shown[name] ?? "",
+        value: shown,
         spellcheck: "false",
       });
-    if (secret && this.#account?.saved.includes(name)) {
+    if (secret && isSaved) {
       const saved = h("div", { class: "saved" }, icon("check"), "Saved");
       const replace = () => {
         const typed = input();
@@ -160,31 +232,40 @@ export class AccountForm {
   /** @param {Event} event */
   async #save(event) {
     event.preventDefault();
-    const { name, credentials } = this.#card;
-    const form = new FormData(this.#form);
-    const typed = credentials.filter((field) => form.has(field.name));
-    const baseUrl = String(form.get("baseUrl") ?? "").trim();
-    const input = {
-      credentials: Object.fromEntries(
-        typed.map((field) => [field.name, String(form.get(field.name)).trim()]),
-      ),
-      baseUrl,
-      session: form.has("session"),
-    };
+    const input = this.#input();
+    const unusable = { ...(input.proxy ? NO_PROXY : ELSEWHERE), issues: [] };
     this.#problem.replaceChildren();
+    if (!isUsable(this.#card, input)) return this.#fail(unusable);
     try {
       // Chrome asks only while it answers a click: nothing may be waited for before this.
       const isAllowed = await chrome.permissions
-        .request({ origins: [patternOf(this.#card, baseUrl)] })
+        .request({ origins: [patternOf(addressOf(this.#card, input))] })
         .catch(() => undefined);
-      if (!isAllowed) return this.#fail({ ...(isAllowed === false ? DECLINED : ELSEWHERE), issues: [] });
+      if (!isAllowed) return this.#fail(isAllowed === false ? { ...DECLINED, issues: [] } : unusable);
       const before = this.pattern;
-      this.#account = await this.#around.ask("save", { provider: name, ...input });
+      this.#account = await this.#around.ask("save", { provider: this.#card.name, ...input });
       this.#render();
       await this.#giveUp(before);
     } catch (error) {
       this.#fail(failureOf(error));
     }
+  }
+
+  /**
+   * What is typed in.
+   *
+   * @returns {AccountInput}
+   */
+  #input() {
+    const form = new FormData(this.#form);
+    const textOf = (/** @type {string} */ name) => String(form.get(name) ?? "").trim();
+    const typed = this.#card.credentials.filter((field) => form.has(field.name));
+    return {
+      credentials: Object.fromEntries(typed.map(({ name }) => [name, textOf(name)])),
+      baseUrl: textOf("baseUrl"),
+      session: form.has("session"),
+      ...(form.has("isProxy") && { proxy: { url: textOf("proxyUrl"), token: textOf("token") } }),
+    };
   }
 
   async #remove() {
@@ -215,6 +296,7 @@ export class AccountForm {
   /** @param {string} name */
   #labelOf(name) {
     if (name === "baseUrl") return "API address";
+    if (name.startsWith("proxy.")) return name === "proxy.url" ? "Proxy address" : "Token";
     return this.#card.credentials.find((field) => field.name === name)?.label ?? name;
   }
 

@@ -289,6 +289,7 @@ export const provider = {
   ],
   operations,
   connect: ({ customerId = "", apiKey = "" }, options) => new Artnet({ ...options, customerId, apiKey }),
+  connectByProxy: (options) => new Artnet(options),
 
   lists: {
     async servers(client, signal) {

@@ -29,6 +29,7 @@ export const provider = {
   operations,
   connect: ({ clientId = "", clientSecret = "" }, options, tokenStore) =>
     new Ccloud({ ...options, clientId, clientSecret, tokenStore }),
+  connectByProxy: (options) => new Ccloud(options),
 
   lists: {
     async servers(client, signal) {

@@ -84,6 +84,7 @@ export const provider = {
   ],
   operations,
   connect: ({ email = "", secret = "" }, options) => new Combahton({ ...options, email, secret }),
+  connectByProxy: (options) => new Combahton(options),
 
   lists: {
     async servers(client, signal) {

@@ -18,6 +18,7 @@ export const provider = {
   ],
   operations,
   connect: ({ apiKey = "", apiSecret = "" }, options) => new Combell({ ...options, apiKey, apiSecret }),
+  connectByProxy: (options) => new Combell(options),
 
   lists: {
     async domains(client, signal) {

@@ -81,6 +81,7 @@ export const provider = {
   operations,
   connect: ({ apiKey = "", pin }, options, tokenStore) =>
     new Hostkey({ ...options, apiKey, tokenStore, ...(pin ? { pin: Number(pin) } : {}) }),
+  connectByProxy: (options) => new Hostkey(options),
 
   lists: {
     async servers(client, signal) {

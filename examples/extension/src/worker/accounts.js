@@ -60,7 +60,7 @@ export async function configured() {
  * @param {AccountInput} account
  * @returns {AccountCard}
  */
-export function cardOf(provider, { credentials, baseUrl, session }) {
+export function cardOf(provider, { credentials, baseUrl, session, proxy }) {
   const shown = provider.credentials.filter(({ secret, name }) => !secret && credentials[name]);
   return {
     provider: provider.name,
@@ -68,6 +68,7 @@ export function cardOf(provider, { credentials, baseUrl, session }) {
     shown: Object.fromEntries(shown.map(({ name }) => [name, credentials[name] ?? ""])),
     baseUrl,
     session,
+    ...(proxy && { proxy: { url: proxy.url } }),
   };
 }
 

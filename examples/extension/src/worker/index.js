@@ -2,8 +2,9 @@
 
 import { accountCards, cardOf, providerOf, readAccount, removeAccount, writeAccount } from "./accounts.js";
 import { catalogue } from "./catalogue.js";
-import { clientOf, connect, dropClient } from "./clients.js";
+import { aboutOf, clientOf, connect, dropClient } from "./clients.js";
 import { Lists } from "./lists.js";
+import { mergeAccount } from "./merge.js";
 import { Runs } from "./runs.js";
 import { inWords } from "./words.js";
 
@@ -45,10 +46,8 @@ const answers = {
   lists: () => lists.states(),
   runs: () => runs.all(),
 
-  async save({ provider, credentials, baseUrl, session }) {
-    const before = await readAccount(provider);
-    // A secret that is not typed again stays.
-    const account = { credentials: { ...before?.credentials, ...credentials }, baseUrl, session };
+  async save({ provider, ...input }) {
+    const account = mergeAccount(await readAccount(provider), input);
     connect(provider, account);
     await reset(provider);
     await writeAccount(provider, account);
@@ -108,7 +107,10 @@ async function answer({ id, ask, params }) {
     return { id, gives: await give(params) };
   } catch (error) {
     const name = params && "provider" in params ? params.provider : undefined;
-    return { id, failure: inWords(error, name ? providerOf(name).label : "The extension") };
+    return {
+      id,
+      failure: inWords(error, name ? aboutOf(name) : { label: "The extension", isProxied: false }),
+    };
   }
 }
 

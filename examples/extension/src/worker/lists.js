@@ -3,7 +3,7 @@
 import { Refused } from "../refused.js";
 import { configured, providerOf } from "./accounts.js";
 import { actionsFor } from "./catalogue.js";
-import { clientOf } from "./clients.js";
+import { aboutOf, clientOf } from "./clients.js";
 import { inWords } from "./words.js";
 
 /**
@@ -115,7 +115,7 @@ export class Lists {
       this.#change(name, ({ parts, failures }) => ({ parts: { ...parts, [part]: items }, failures }));
     } catch (error) {
       if (signal.aborted) return;
-      const failure = inWords(error, providerOf(name).label);
+      const failure = inWords(error, aboutOf(name));
       this.#change(name, ({ parts, failures }) => ({ parts, failures: [...failures, { part, failure }] }));
     }
   }

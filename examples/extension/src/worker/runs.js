@@ -1,8 +1,9 @@
 // Actions that were started: they go on when the popup is closed, and even when the browser stops the worker.
 
 import { isGoing } from "../going.js";
+import { Refused } from "../refused.js";
 import { providerOf } from "./accounts.js";
-import { clientOf } from "./clients.js";
+import { aboutOf, clientOf } from "./clients.js";
 import { inWords } from "./words.js";
 
 /**
@@ -30,6 +31,8 @@ const INTERRUPTED = {
 /** @param {Outcome} outcome */
 async function open({ open: url }) {
   if (url === undefined) return;
+  // What a proxy hands on in place of secrets.
+  if (url === "***") throw new Refused("The proxy keeps the address to itself: its rules hand on no secrets.");
   // The address comes from the provider: nothing but a web page is to be opened.
   if (new URL(url).protocol !== "https:")
     throw new Error("The provider gave an address that is no web page.");
@@ -146,7 +149,7 @@ export class Runs {
       this.#change(id, { phase: "done", outcome: shown });
     } catch (error) {
       if (active.signal.aborted) this.#change(id, { phase: "left" });
-      else this.#change(id, { phase: "failed", failure: inWords(error, providerOf(provider).label, true) });
+      else this.#change(id, { phase: "failed", failure: inWords(error, aboutOf(provider), true) });
     } finally {
       this.#active.delete(id);
     }

@@ -36,6 +36,8 @@ export class NoAccount extends Error {}
 
 const LOOK_FIRST = "What was asked for may have been done: look before you try again.";
 
+const WORDS_OF_ACCESS = "Chrome asks you before an extension may talk to a site.";
+
 /**
  * The first class that fits counts.
  *
@@ -46,7 +48,7 @@ const WORDS = [
     NoAccess,
     (label) => ({
       title: `The browser may not reach ${label} yet`,
-      help: "Chrome asks you before an extension may talk to a site.",
+      help: WORDS_OF_ACCESS,
       remedy: "permission",
     }),
   ],
@@ -156,6 +158,69 @@ const WORDS = [
   [HostwireError, (_, { message }) => ({ title: "It did not work", help: message })],
 ];
 
+const ASK = "Ask whoever runs the proxy.";
+
+/** @type {import("../types.js").Failure["remedy"]} */
+const OPTIONS = "options";
+
+/**
+ * What a proxy says by itself, and what is another matter where there is one.
+ *
+ * @param {string} label
+ * @param {Error} error
+ * @returns {Omit<Failure, "issues"> | undefined}
+ */
+function wordsOfProxy(label, error) {
+  const code = error instanceof ApiError ? String(error.code) : "";
+  if (code.startsWith("proxy_")) return wordsOfRefusal(label, error, code);
+  if (error instanceof NoAccess) {
+    return { title: "The browser may not reach the proxy yet", help: WORDS_OF_ACCESS, remedy: "permission" };
+  }
+  if (error instanceof AuthenticationError) {
+    return { title: `${label} does not accept the proxy's credentials`, help: ASK };
+  }
+  if (error instanceof ConnectionError) {
+    const help = "Check your connection, and the proxy's address in the options.";
+    return { title: `${label} cannot be reached by way of the proxy`, help, remedy: "retry" };
+  }
+  if (error instanceof ResponseError) {
+    const help = "Check the proxy's address in the options: something else may be there.";
+    return { title: `The answer for ${label} is not a proxy's`, help, remedy: OPTIONS };
+  }
+  return undefined;
+}
+
+/**
+ * Nothing of this has reached the provider.
+ *
+ * @param {string} label
+ * @param {Error} error
+ * @param {string} code
+ * @returns {Omit<Failure, "issues">}
+ */
+function wordsOfRefusal(label, error, code) {
+  if (error instanceof AuthenticationError) {
+    const help = `Check it in the options. ${ASK}`;
+    return { title: "The proxy does not know the token", help, remedy: OPTIONS };
+  }
+  if (code === "proxy_origin") {
+    const help = `Whoever runs it has to add ${location.origin} to its origins.`;
+    return { title: "The proxy does not let this extension in", help };
+  }
+  if (error instanceof PermissionError) {
+    return { title: "The proxy does not allow this", help: `Its rules do not open it to you. ${ASK}` };
+  }
+  if (error instanceof NotFoundError) {
+    return { title: `The proxy does not know ${label}`, help: `It is not set up for it. ${ASK}` };
+  }
+  if (error instanceof RateLimitError) {
+    const help = `Wait ${waitOf(error)}, then try again.`;
+    return { title: "The proxy has had too many requests", help, remedy: "retry" };
+  }
+  if (error instanceof ConflictError) return { title: "The proxy has had this before", help: LOOK_FIRST };
+  return { title: "The proxy has a fault", help: ASK, remedy: "retry" };
+}
+
 /**
  * The provider's own words, without those that are for developers.
  *
@@ -179,16 +244,16 @@ const isInDoubt = (error) =>
 
 /**
  * @param {unknown} error
- * @param {string} label the provider
+ * @param {{ label: string, isProxied: boolean }} about the provider
  * @param {boolean} [changes] whether something was to be changed
  * @returns {Failure}
  */
-export function inWords(error, label, changes = false) {
+export function inWords(error, { label, isProxied }, changes = false) {
   const issues = error instanceof InputError || error instanceof ValidationError ? error.issues : [];
   if (!(error instanceof Error)) return { title: "It did not work", help: String(error), issues };
   const [, words] = WORDS.find(([kind]) => error instanceof kind) ?? [];
   if (!words) return { title: "Something in this extension went wrong", help: error.message, issues };
-  const { title, help, remedy } = words(label, error);
+  const { title, help, remedy } = (isProxied && wordsOfProxy(label, error)) || words(label, error);
   if (changes && isInDoubt(error)) return { title, help: LOOK_FIRST, issues };
   const asked = error instanceof NoAccess ? { origin: error.origin } : {};
   return { title, help, remedy, ...asked, issues };
