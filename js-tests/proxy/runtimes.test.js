@@ -1,50 +1,20 @@
 // The proxy in the runtimes that it is made for, with a client in Node on the other side.
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { startIn } from "../matrix/project.js";
-import { importInstalled, installPackage, makeProject } from "../package/install.js";
+import { importInstalled, installPackage } from "../package/install.js";
 import { rejection } from "../package/rejection.js";
-import { startWorker } from "../package/workerd.js";
 import { startSandbox } from "../sandbox/index.js";
+import { runtimesOf } from "./runtimes.js";
 
 const TOKEN = "token-of-the-tests-0123456789";
-const PROGRAMS = fileURLToPath(new URL("./programs", import.meta.url));
 const [hostwire] = await importInstalled(installPackage(), [""]);
 
-/** @typedef {{ url: string, stop: () => Promise<void> }} Running */
-
-/**
- * @param {string} name
- * @param {string} command
- * @param {string[]} args before the settings
- * @returns {(settings: string) => Promise<Running>}
- */
-const script = (name, command, args) => (settings) =>
-  startIn(makeProject(`proxy-${name}`, PROGRAMS), command, [...args, settings]);
-
-/** @type {{ [runtime: string]: (settings: string) => Promise<Running> }} */
-const RUNTIMES = {
-  Node: script("node", process.execPath, ["node.js"]),
-  Deno: script("deno", "deno", ["run", "--node-modules-dir=manual", "--allow-net=127.0.0.1", "deno.js"]),
-  Bun: script("bun", "bun", ["bun.js"]),
-  async workerd(settings) {
-    const dir = makeProject("proxy-workerd");
-    cpSync(PROGRAMS, join(dir, "program"), { recursive: true });
-    const source = readFileSync(join(PROGRAMS, "worker.js"), "utf8");
-    const worker = await startWorker(dir, source, { bindings: { SETTINGS: settings } });
-    return { url: (await worker.ready).href.replace(/\/$/, ""), stop: () => worker.dispose() };
-  },
-};
-
-for (const [runtime, start] of Object.entries(RUNTIMES)) {
+for (const [runtime, start] of Object.entries(runtimesOf("proxy"))) {
   describe(`a proxy in ${runtime}`, () => {
     /** @type {Awaited<ReturnType<typeof startSandbox>>} */
     let sandbox;
-    /** @type {Running} */
+    /** @type {import("./runtimes.js").Running} */
     let running;
     /** @type {{ url: string, headers: { authorization: string } }} */
     let proxy;

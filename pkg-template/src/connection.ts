@@ -151,5 +151,6 @@ function copied(value: unknown): unknown {
   if (Array.isArray(value)) return [...value];
   const isPlain =
     typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return isPlain && !Object.values(value).some((inner) => typeof inner === "function") ? { ...value } : value;
+  if (!isPlain || Object.values(value).some((inner) => typeof inner === "function")) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copied(inner)]));
 }

@@ -4,6 +4,7 @@ import type { CoreFault } from "./core.js";
 import { InputError } from "./errors.js";
 import { makeNonce } from "./nonce.js";
 import type { Exchange } from "./operation.js";
+import { valueAt } from "./pointer.js";
 import type { Received, WireRequest } from "./send.js";
 import type { ProxyTarget } from "./types.js";
 import { ID_HEADER, META_HEADER, type Meta, PROBLEM_TYPE, type Problem, RETRIES_HEADER } from "./wire.js";
@@ -38,7 +39,11 @@ export function unwrap({ line }: Exchange, received: Received): Unwrapped | unde
     const headers = new Headers(received.headers);
     if (meta.total !== undefined) headers.set(line.paging?.[2] as string, `${meta.total}`);
     const answer = { ...received, status: meta.status ?? status, headers };
-    if (status < 400) return { received: answer, meta };
+    if (status < 400) {
+      const [, pointer] = line.paging ?? [];
+      const lacksList = pointer !== undefined && !Array.isArray(valueAt(data, pointer));
+      return lacksList ? undefined : { received: answer, meta };
+    }
     const { type, detail, body, ...problem } = data as Problem & CoreFault;
     return {
       received: { ...answer, data: body, text: JSON.stringify(body ?? "") },

@@ -3,11 +3,11 @@ import { Combell } from "hostwire/combell";
 import { Hostkey } from "hostwire/hostkey";
 import { bearerTokens, createProxy } from "hostwire/proxy";
 
-export const makeProxy = ({ combell, hostkey, token }) =>
+export const makeProxy = ({ combell, hostkey, token, limits = { concurrency: 100 } }) =>
   createProxy({
     clients: { combell: new Combell(combell), hostkey: new Hostkey(hostkey) },
     authorize: bearerTokens([{ token, caller: "tests" }]),
     allow: { combell: ["*", "accounts.create"], hostkey: ["eq.*"] },
     basePath: "/edge",
-    limits: { concurrency: 100 },
+    limits,
   });
