@@ -250,7 +250,10 @@ export const testProxy = (extension) =>
         await account.getByLabel("Use a proxy in place of keys").uncheck();
         await saveAccount(options, name, sandbox[name]);
         // It is saved once its keys can be replaced.
-        await account.getByRole("button", { name: /^Replace (?!Token)/ }).first().waitFor();
+        await account
+          .getByRole("button", { name: /^Replace (?!Token)/ })
+          .first()
+          .waitFor();
         await account.locator(".status.good", { hasText: "servers and domains" }).waitFor();
         assert.ok(!JSON.stringify(await kept(extension(), name)).includes(TOKEN));
       }

@@ -16,7 +16,7 @@ const PROGRAM = `
 import { Combell, NotFoundError, type Page } from "hostwire";
 import { Combell as One, signCombell } from "hostwire/combell";
 import { operations } from "hostwire/combell/operations";
-import { bearerTokens, createProxy, memoryStore, type Proxy, type Rules, toNodeHandler } from "hostwire/proxy";
+import { bearerTokens, createProxy, memoryStore, type EdgeProxy, type Rules, toNodeHandler } from "hostwire/proxy";
 import { Hostkey, setWasm } from "hostwire/slim";
 
 export const client: One = new Combell({ apiKey: "key", apiSecret: "secret", allow: ["read"], maxRetries: 1 });
@@ -53,7 +53,7 @@ interface Caller { id: string; editor: boolean }
 const editor: Rules = {
   combell: ["dnsRecords.*", { operation: "dnsRecords.create", params: { domain_name: "example.com", type: ["A"] } }],
 };
-export const proxy: Proxy<[env: { LIMIT: number }]> = createProxy({
+export const proxy: EdgeProxy<[env: { LIMIT: number }]> = createProxy({
   clients: { combell: client },
   authorize: async (request, env: { LIMIT: number }): Promise<Caller | undefined> =>
     env.LIMIT > 0 ? { id: request.url, editor: true } : undefined,

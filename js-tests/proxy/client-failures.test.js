@@ -12,14 +12,14 @@ const ONCE = { maxRetries: 0 };
 
 /** What an error tells, but for the address that it came from. @param {any} error */
 const toldBy = (error) => {
-  const { name, message, provider, operation, status, code, issues, attempts, retryAfterMs, timeoutMs } =
-    error;
+  const { name, message, provider, operation, status, body, code } = error;
+  const { issues, attempts, retryAfterMs, timeoutMs } = error;
   assert.ok(
     error instanceof hostwire[name] && error instanceof hostwire.HostwireError && error instanceof Error,
   );
   return {
     ...{ class: error.constructor === hostwire[name], name, message, provider, operation, status },
-    ...{ code, issues, attempts, retryAfterMs, timeoutMs, body: error.body },
+    ...{ code, issues, attempts, retryAfterMs, timeoutMs, body },
   };
 };
 

@@ -16,7 +16,7 @@ import { Denied } from "./denied.js";
 import { type Admitted, createGate, type Progress } from "./gate.js";
 import { checkOptions } from "./options.js";
 import { denialProblem, errorProblem, type Failure, faultProblem, problemResponse } from "./problem.js";
-import type { Proxy, ProxyOptions, ProxyRequestEvent } from "./types.js";
+import type { EdgeProxy, ProxyOptions, ProxyRequestEvent } from "./types.js";
 import { withhold, withoutCredentials } from "./withhold.js";
 
 /** What some servers log where nobody waits for the answer any more. */
@@ -29,7 +29,7 @@ const CLIENT_GONE = 499;
  */
 export function createProxy<Caller, Context extends unknown[] = unknown[]>(
   options: ProxyOptions<Caller, Context>,
-): Proxy<Context> {
+): EdgeProxy<Context> {
   const checked = checkOptions(options);
   const { cors, eventParams = false, onRequest, onResponse, onDenied } = options;
   const { timeoutMs } = checked.limits;

@@ -1,5 +1,5 @@
 /** The proxy as a listener for Node's own web server. */
-import type { Proxy } from "./types.js";
+import type { EdgeProxy } from "./types.js";
 
 /** As much of `IncomingMessage` as is needed; the types of Node are not needed for it. */
 export interface NodeRequest extends AsyncIterable<Uint8Array> {
@@ -18,7 +18,9 @@ export interface NodeResponse {
 }
 
 /** A listener for `createServer` of `node:http` and `node:https`. */
-export function toNodeHandler(proxy: Proxy): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+export function toNodeHandler(
+  proxy: EdgeProxy,
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (incoming, outgoing) => {
     const gone = new AbortController();
     outgoing.on("close", () => {

@@ -127,7 +127,7 @@ export interface ProxyOptions<Caller, Context extends unknown[] = unknown[]> {
   onDenied?: (event: ProxyDeniedEvent<Caller>) => void;
 }
 
-export interface Proxy<Context extends unknown[] = unknown[]> {
+export interface EdgeProxy<Context extends unknown[] = unknown[]> {
   /** Answers a request. Rejects never; whatever goes wrong is an answer. */
   fetch(request: Request, ...context: Context): Promise<Response>;
 }

@@ -32,7 +32,8 @@ const INTERRUPTED = {
 async function open({ open: url }) {
   if (url === undefined) return;
   // What a proxy hands on in place of secrets.
-  if (url === "***") throw new Refused("The proxy keeps the address to itself: its rules hand on no secrets.");
+  if (url === "***")
+    throw new Refused("The proxy keeps the address to itself: its rules hand on no secrets.");
   // The address comes from the provider: nothing but a web page is to be opened.
   if (new URL(url).protocol !== "https:")
     throw new Error("The provider gave an address that is no web page.");
