@@ -54,9 +54,12 @@ function blankTelling(data: unknown): void {
 const entriesOf = (data: unknown): [string, unknown][] =>
   typeof data === "object" && data !== null && !ArrayBuffer.isView(data) ? Object.entries(data) : [];
 
+/** A caller that had guesses echoed would see by the mask which of them is right; short ones, a PIN, can be guessed. */
+const SHORTEST_MASKED = 8;
+
 /** Data without the proxy's own credentials and tokens, should a provider repeat them. */
 export function withoutCredentials(data: unknown, connection: Connection): unknown {
-  const secrets = connection.secrets();
+  const secrets = connection.secrets().filter(({ length }) => length >= SHORTEST_MASKED);
   const bytes = bytesOf(data);
   const text = JSON.stringify(bytes ? { ...(data as object), bytes: undefined } : data);
   if (text === undefined) return data;
