@@ -28,14 +28,20 @@ demo: pkg
 
 pkg: pkg/package.json
 
-bench: pkg
-	@echo "There are no benchmarks yet; node js-tests/package/size.js prints the package's size."
+bench: setup environments pkg bench/node_modules/.package-lock.json
+	@node bench
+
+# What the package is measured beside: only the benchmarks need it.
+bench/node_modules/.package-lock.json: bench/package.json bench/package-lock.json
+	@echo "Installing what to measure beside"
+	cd bench && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 test: setup environments pkg
 	@tools/test.sh
 
 clean:
-	rm -rf build pkg target node_modules js-tests/node_modules js-tests/build
+	rm -rf build pkg target node_modules js-tests/node_modules js-tests/build bench/node_modules
 
 setup: node_modules/.package-lock.json $(BINDGEN_DIR)/bin/wasm-bindgen $(PACK_DIR)/bin/wasm-pack .wasm-target
 

@@ -26,8 +26,8 @@ export async function compileWasm(bytes: BufferSource): Promise<WebAssembly.Modu
 }
 
 function adapt(init: RequestInit, isOnce: boolean): void {
-  // Browsers keep answers, a 404 or a 410 too. Older Workers throw at this field.
-  if ("cache" in Request.prototype) init.cache = "no-store";
+  // Browsers keep answers, a 404 or a 410 too. Others do not, and older Workers throw at this field.
+  if (inBrowser()) init.cache = "no-store";
   if (!isOnce) return;
   // Some runtimes send a request again by themselves where a connection that was in use before breaks off, whether
   // or not it had arrived. Bun does not on a new connection, nor Deno with a body that it cannot read twice;
