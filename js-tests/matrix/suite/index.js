@@ -15,7 +15,6 @@ import { PROVIDER_CASES } from "./providers.js";
  * @property {{ combell: SandboxInfo, hostkey: SandboxInfo, ccloud: SandboxInfo, artnet: SandboxInfo, combahton: SandboxInfo }} sandboxes
  * @property {{ [name: string]: unknown }} [options] for every client, `allowBrowser` in a web page
  * @property {Context["clientOf"]} [clientOf] makes clients in place of those with the sandbox's credentials
- * @property {string} [proxyUrl] where a proxy is that the calls go through, in place of credentials
  *
  * @typedef {object} Context
  * @property {(options?: { [name: string]: unknown }) => any} client of Combell
@@ -40,12 +39,11 @@ export const CASE_NAMES = Object.keys(CASES);
  * @returns {Promise<Outcomes>}
  */
 export async function runSuite(modules, surroundings) {
-  const { sandboxes, options, proxyUrl } = surroundings;
+  const { sandboxes, options } = surroundings;
   /** @type {Context["clientOf"]} */
   const direct = (className, more) => {
     const { credentials, url } = sandboxes[/** @type {keyof typeof sandboxes} */ (className.toLowerCase())];
-    const own = proxyUrl && !more?.baseUrl ? { proxy: { url: proxyUrl } } : { ...credentials, baseUrl: url };
-    return new modules.root[className]({ ...own, ...options, ...more });
+    return new modules.root[className]({ ...credentials, baseUrl: url, ...options, ...more });
   };
   const clientOf = surroundings.clientOf ?? direct;
   const context = {
