@@ -93,7 +93,7 @@ function refuseToStart(why) {
   process.exit(2);
 }
 
-/** @returns {import("hostwire/proxy").Proxy} */
+/** @returns {import("hostwire/proxy").EdgeProxy} */
 function startProxy() {
   try {
     return makeProxy();
