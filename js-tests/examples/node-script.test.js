@@ -7,7 +7,7 @@ import * as test from "node:test";
 import { installPackage } from "../package/install.js";
 import { PROVIDERS, startSandbox } from "../sandbox/index.js";
 import { loadSpec } from "../spec.js";
-import { copyOf, operationsOf, readmeOf, run, runTsc, startRegistry, TYPE_ROOTS, toolOf } from "./setup.js";
+import { checkScript, copyOf, operationsOf, readmeOf, run, startRegistry, toolOf } from "./setup.js";
 
 const dir = copyOf(test, "node-script");
 const sandbox = await startSandbox();
@@ -57,18 +57,7 @@ test.describe("the Node script", () => {
   });
 
   test.it("is right in TypeScript's eyes", async () => {
-    const options = [
-      "--module",
-      "nodenext",
-      "--target",
-      "es2023",
-      "--types",
-      "node",
-      "--typeRoots",
-      TYPE_ROOTS,
-    ];
-    const strict = ["--noEmit", "--strict", "--allowJs", "--checkJs", "--noUncheckedIndexedAccess"];
-    const { code, stdout } = await runTsc(dir, [...options, ...strict, "inventory.js"]);
+    const { code, stdout } = await checkScript(dir, "inventory.js");
     assert.equal(code, 0, stdout);
   });
 

@@ -8,7 +8,7 @@ import * as test from "node:test";
 import { importInstalled, installPackage } from "../package/install.js";
 import { startSandbox } from "../sandbox/index.js";
 import { callsOf, ZONE } from "./proxy-calls.js";
-import { copyOf, readmeOf, run, runTsc, startRegistry, TYPE_ROOTS } from "./setup.js";
+import { checkScript, copyOf, readmeOf, run, startRegistry } from "./setup.js";
 
 /** @typedef {import("./setup.js").Variables} Variables */
 
@@ -120,18 +120,7 @@ test.describe("the proxy for Node", () => {
   test.after(() => server?.kill());
 
   test.it("is right in TypeScript's eyes", async () => {
-    const files = [
-      "--module",
-      "nodenext",
-      "--target",
-      "es2023",
-      "--types",
-      "node",
-      "--typeRoots",
-      TYPE_ROOTS,
-    ];
-    const strict = ["--noEmit", "--strict", "--allowJs", "--checkJs", "--noUncheckedIndexedAccess"];
-    const { code, stdout } = await runTsc(dir, [...files, ...strict, "server.js"]);
+    const { code, stdout } = await checkScript(dir, "server.js");
     assert.equal(code, 0, stdout);
   });
 

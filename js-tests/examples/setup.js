@@ -75,6 +75,19 @@ export const runTsc = (dir, args) =>
 export const TYPE_ROOTS = join(ROOT, "node_modules/@types");
 
 /**
+ * Holds a script for Node against its JSDoc types, strictly.
+ *
+ * @param {string} dir
+ * @param {string} file
+ * @returns {Promise<Outcome>}
+ */
+export const checkScript = (dir, file) => {
+  const strict = ["--noEmit", "--strict", "--allowJs", "--checkJs", "--noUncheckedIndexedAccess"];
+  const node = ["--module", "nodenext", "--target", "es2023", "--types", "node", "--typeRoots", TYPE_ROOTS];
+  return runTsc(dir, [...node, ...strict, file]);
+};
+
+/**
  * A package registry that has hostwire, as packed here, and nothing else: what `npm install` and `npm:` lead to
  * once it is published.
  *

@@ -87,16 +87,6 @@ export class Connection {
     this.#client = undefined;
   }
 
-  /** Observers look on: what they throw must not make a call that was carried out look failed. */
-  observe<Event>(observer: ((event: Event) => void) | undefined, event: Event): void {
-    try {
-      const watched: unknown = observer?.(event);
-      if (watched instanceof Promise) watched.catch(() => {});
-    } catch {
-      // Nobody to tell.
-    }
-  }
-
   /** @throws {NotAllowedError} where an operation has an effect that the client was not made for */
   checkEffect({ name, effect }: OperationLine): void {
     const { allow } = this.options;

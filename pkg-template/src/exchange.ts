@@ -10,6 +10,7 @@ import {
 } from "./errors.js";
 import { askedWait } from "./limits.js";
 import { withoutSecrets } from "./no-answer.js";
+import { observe } from "./observe.js";
 import type { Exchange } from "./operation.js";
 import { judgeAnswer, type Outcome } from "./outcome.js";
 import { authenticate, writeRequest } from "./outgoing.js";
@@ -47,7 +48,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
       url: request.shownUrl,
       attempt: attempts,
     } as RequestEvent;
-    connection.observe(onRequest, event);
+    observe(onRequest, event);
     const started = connection.now();
     let received: Received | undefined;
     let failure: unknown;
@@ -71,7 +72,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
     }
     if (received) {
       const { status } = received;
-      connection.observe(onResponse, { ...event, status, durationMs: connection.now() - started });
+      observe(onResponse, { ...event, status, durationMs: connection.now() - started });
       if (status === 401 && taken > 0 && !otherTried) {
         // Nothing was done on a 401, so another way to prove who is calling is safe for every effect.
         way = 3 - taken;
@@ -97,7 +98,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
         const certain = status === 401 || line.effect !== "purchase";
         if (certain && !renewed) {
           renewed = true;
-          connection.observe(onRetry, { ...event, delayMs: 0, reason: outcome.name, status });
+          observe(onRetry, { ...event, delayMs: 0, reason: outcome.name, status });
           continue;
         }
       }
@@ -113,7 +114,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
     // The preferred way comes first again: it is that one now, or both were refused.
     way = 0;
     const reason = (failure as Error).name;
-    connection.observe(onRetry, { ...event, delayMs: delay, reason, ...(received && { status }) });
+    observe(onRetry, { ...event, delayMs: delay, reason, ...(received && { status }) });
     await sleep(delay, options.signal);
   }
 }

@@ -7,13 +7,16 @@ function seconds(headers: Headers, name: string | undefined): number | undefined
   return text && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : undefined;
 }
 
+/** What `Retry-After` says, in milliseconds: it has seconds, or a date. */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const until = seconds(headers, "retry-after") ?? Date.parse(headers.get("retry-after") ?? "") - now;
+  return Number.isNaN(until) ? undefined : Math.max(0, until);
+}
+
 /** How many milliseconds the provider asks to wait: `Retry-After`, or the end of the rate limit's window. */
 export function askedWait(headers: Headers, connection: Connection): number | undefined {
-  const after = headers.get("retry-after");
-  if (after !== null) {
-    const until = seconds(headers, "retry-after") ?? Date.parse(after) - connection.now();
-    if (!Number.isNaN(until)) return Math.max(0, until);
-  }
+  const after = retryAfter(headers, connection.now());
+  if (after !== undefined) return after;
   const names = connection.provider.head.rateLimit;
   const spent = names?.remaining === undefined || Number(headers.get(names.remaining) ?? 0) === 0;
   return spent ? seconds(headers, names?.reset) : undefined;

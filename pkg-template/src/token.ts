@@ -2,6 +2,7 @@
 import type { Connection } from "./connection.js";
 import { HostwireError, ResponseError } from "./errors.js";
 import { runExchange } from "./exchange.js";
+import { observe } from "./observe.js";
 import { Exchange } from "./operation.js";
 import { valueAt } from "./pointer.js";
 import type { LoginRule, OperationLine } from "./provider.js";
@@ -174,7 +175,7 @@ export class TokenKeeper {
       delayMs: 0,
       reason: `TokenStoreError: ${reason}`,
     };
-    this.#connection.observe(options.onRetry, event);
+    observe(options.onRetry, event);
   }
 }
 

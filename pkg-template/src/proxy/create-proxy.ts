@@ -4,6 +4,7 @@ import {
   Exchange,
   HostwireError,
   type Outcome,
+  observe,
   runExchange,
   shownParams,
   TimeoutError,
@@ -119,14 +120,4 @@ const overdue = (timeoutMs: number, named: { provider: string; operation: string
 function retriesOf(request: Request, { options }: Connection): { maxRetries?: number } {
   const asked = request.headers.get(RETRIES_HEADER) ?? "";
   return /^\d{1,3}$/.test(asked) ? { maxRetries: Math.min(Number(asked), options.maxRetries ?? 2) } : {};
-}
-
-/** Observers look on: what they throw changes no answer. */
-function observe<Event>(observer: ((event: Event) => void) | undefined, event: Event): void {
-  try {
-    const watched: unknown = observer?.(event);
-    if (watched instanceof Promise) watched.catch(() => {});
-  } catch {
-    // Nobody to tell.
-  }
 }

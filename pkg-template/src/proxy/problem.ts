@@ -7,6 +7,7 @@ import {
   NotAllowedError,
   RateLimitError,
   ResponseError,
+  retryAfter,
   TimeoutError,
   ValidationError,
 } from "../runtime.js";
@@ -52,7 +53,7 @@ export function denialProblem(denied: Denied, known: { provider?: string; operat
       ...known,
     },
     meta: {},
-    headers: { ...retryAfter(retryAfterMs), ...more.headers },
+    headers: { ...retryHeader(retryAfterMs), ...more.headers },
     attempts: 0,
   };
 }
@@ -86,7 +87,7 @@ export function errorProblem(error: HostwireError, safe: (data: unknown) => unkn
   if (error instanceof TimeoutError) problem.timeoutMs = error.timeoutMs;
   const { attempts = 0 } = error as { attempts?: number };
   if (attempts > 0) meta.attempts = attempts;
-  return { problem, meta, headers: retryAfter(retryAfterMs), attempts };
+  return { problem, meta, headers: retryHeader(retryAfterMs), attempts };
 }
 
 /** A fault of the proxy itself, of which the caller learns no more than that. */
@@ -110,16 +111,13 @@ export function problemResponse({ problem, meta, headers }: Failure): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...headers, ...own } });
 }
 
-const retryAfter = (ms: number | undefined): Record<string, string> =>
+const retryHeader = (ms: number | undefined): Record<string, string> =>
   ms === undefined ? {} : { "retry-after": String(Math.ceil(ms / 1000)) };
 
 /** How long the provider asks to wait, in milliseconds: with a 429, and with others that have the header. */
 function askedWait(error: HostwireError): number | undefined {
   if (error instanceof RateLimitError && error.retryAfterMs !== undefined) return error.retryAfterMs;
-  const told = error instanceof ApiError ? error.headers.get("retry-after") : null;
-  if (told === null) return undefined;
-  const ms = /^\s*\d+\s*$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  return error instanceof ApiError ? retryAfter(error.headers, Date.now()) : undefined;
 }
 
 /**
