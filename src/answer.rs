@@ -3,8 +3,7 @@
 use crate::prelude::*;
 
 use crate::issue::{Issue, write_issues};
-use crate::job::Job;
-use crate::json::{self, Value, decimal, write_text};
+use crate::json::{self, Value, append_text};
 use crate::operation::Operation;
 use crate::providers::{Provider, Rules};
 
@@ -12,8 +11,8 @@ use crate::providers::{Provider, Rules};
 pub struct Answer<'a> {
     /// HTTP status.
     pub status: u16,
-    /// The `Location` header.
-    pub location: Option<&'a str>,
+    /// Whether it has a `Location` header.
+    pub has_location: bool,
     /// What the body is.
     pub content: Content,
     /// The JSON of an error, as much of another answer as tells a failure, or how a page begins.
@@ -61,79 +60,64 @@ pub enum Verdict {
     Body,
     /// Nothing.
     Nothing,
-    /// Where something is; the id goes under the given name.
-    Place {
-        /// `id`, or what the operation that follows a job calls it.
-        name: String,
-        /// The header, as it came.
-        location: String,
-        /// Its last part, as it came.
-        id: String,
-    },
+    /// Where something is: the `Location`.
+    Place,
     /// An error.
     Failure(Failure),
 }
 
-/// An error, ready to become a JavaScript one.
+/// An error, ready to become a JavaScript one. Its texts are as JSON writes them.
 #[cfg_attr(test, derive(Debug))]
 pub struct Failure {
     /// The error's class.
     pub kind: &'static str,
-    /// HTTP status.
-    pub status: u16,
     /// The provider's code.
     pub code: Option<String>,
-    /// For people.
-    pub message: String,
+    /// What the provider says, or what is wrong with its answer.
+    pub told: String,
     /// Faults of the input that the provider found.
     pub issues: Vec<Issue>,
 }
 
 impl Failure {
     /// The failure as JSON, for JavaScript.
-    pub fn write(&self) -> String {
-        let mut out = "{\"kind\":".to_owned();
-        write_text(self.kind, &mut out);
-        out.push_str(",\"status\":");
-        out.push_str(&decimal(self.status.into()));
+    pub fn write(&self, out: &mut String) {
+        out.push_str("{\"kind\":");
+        append_text(self.kind, out);
         if let Some(code) = &self.code {
             out.push_str(",\"code\":");
-            write_text(code, &mut out);
+            append_text(code, out);
         }
-        out.push_str(",\"message\":");
-        write_text(&self.message, &mut out);
+        out.push_str(",\"told\":");
+        append_text(&self.told, out);
         out.push_str(",\"issues\":");
-        write_issues(&self.issues, &mut out);
+        write_issues(&self.issues, out);
         out.push('}');
-        out
     }
 }
 
-/// Judges an answer. `job` is the job that the operation starts, where it starts one.
+/// Judges an answer.
 pub fn judge(
     operation: &Operation,
-    job: Option<&Job>,
     provider: &dyn Provider,
     rules: &Rules,
     answer: &Answer,
 ) -> Verdict {
-    let who = Who { rules, operation: &operation.name, status: answer.status };
     let body = &match answer.content {
         Content::Json | Content::NoList => json::parse(answer.body).unwrap_or(Value::Null),
         _ => Value::Null,
     };
     let is_page = answer.content == Content::Page;
     let page = if is_page { provider.about_page(answer.body) } else { None };
-    if answer.status >= 400 {
-        let class = match class_of(answer.status) {
-            // A status that says little may come with a body that says more.
-            "ApiError" => provider.failed(rules, &operation.name, body).unwrap_or("ApiError"),
-            class => class,
-        };
-        return Verdict::Failure(refused(&who, class, body, page));
-    }
-    if let Some(class) = provider.failed(rules, &operation.name, body) {
-        return Verdict::Failure(refused(&who, class, body, page));
+    let failed = || provider.failed(rules, operation.name, body);
+    let class = match class_of(answer.status) {
+        None => failed(),
+        // A status that says little may come with a body that says more.
+        Some("ApiError") => failed().or(Some("ApiError")),
+        class => class,
+    };
+    if let Some(class) = class {
+        return Verdict::Failure(refused(rules, class, body, page));
     }
     let documented = operation.answer(answer.status);
     let fault = match (answer.content, documented) {
@@ -142,94 +126,40 @@ pub fn judge(
         }
         (Content::Page, _) => page.unwrap_or("a web page in place of data"),
         (_, Some("")) => return Verdict::Nothing,
-        (Content::Empty, None) if answer.location.is_none() => return Verdict::Nothing,
-        (_, Some("l")) | (Content::Empty, None) => match answer.location {
-            Some(location) => return place(job.filter(|_| answer.status < 300), location),
-            None => {
-                "no Location to tell what came of it. It was accepted: do not send it again without looking"
-            }
-        },
+        (Content::Empty, None) if !answer.has_location => return Verdict::Nothing,
+        (_, Some("l")) | (Content::Empty, None) if answer.has_location => return Verdict::Place,
+        (_, Some("l")) => {
+            "no Location to tell what came of it. It was accepted: do not send it again without looking"
+        }
         (Content::BrokenJson, _) => "JSON that is broken or cut off",
         (Content::NoList, _) => "something else than the list that was asked for",
         (Content::Json, Some(kind)) if kind != "j" => "JSON in place of a file",
         (Content::Text, Some("j")) => "text in place of JSON",
-        (Content::Empty, Some(_)) => "an empty body in place of data",
+        (Content::Empty, _) => "an empty body in place of data",
         (Content::Json | Content::Text | Content::File, _) => return Verdict::Body,
     };
-    Verdict::Failure(Failure {
-        kind: "ResponseError",
-        status: answer.status,
-        code: None,
-        message: who.answered(&[" with ", fault].concat()),
-        issues: Vec::new(),
-    })
+    let (code, told) = (None, fault.to_owned());
+    Verdict::Failure(Failure { kind: "ResponseError", code, told, issues: Vec::new() })
 }
 
-/// Where something is. A job's id goes under the name that the operation which follows it gives it.
-fn place(job: Option<&Job>, location: &str) -> Verdict {
-    let mut id = "";
-    for part in location.split(['?', '#']).next().unwrap_or("").split('/') {
-        if !part.is_empty() {
-            id = part;
-        }
-    }
-    Verdict::Place {
-        name: job.map_or("id", |job| job.id.as_str()).to_owned(),
-        location: location.to_owned(),
-        id: id.to_owned(),
-    }
-}
-
-/// Who answered, for messages.
-struct Who<'a> {
-    rules: &'a Rules,
-    operation: &'a str,
-    status: u16,
-}
-
-impl Who<'_> {
-    fn answered(&self, how: &str) -> String {
-        let title = self.rules.text("title");
-        [title, " answered ", &decimal(self.status.into()), " to ", self.operation, how].concat()
-    }
-}
-
-/// A provider's text is quoted up to this many characters.
-const LONGEST_QUOTE: usize = 500;
-
-fn refused(who: &Who, class: &'static str, body: &Value, page: Option<&str>) -> Failure {
-    let rules = who.rules;
+fn refused(rules: &Rules, class: &'static str, body: &Value, page: Option<&str>) -> Failure {
     let code = rules.told("code", body);
     let issues = rules.issues(body);
-    let mut message = who.answered("");
-    let told = page.map(str::to_owned).or_else(|| rules.told("message", body));
     // Some codes are only words for what the spec says in a sentence.
-    let meaning = || rules.0.at("/envelope/failures")?.get(code.as_deref()?)?.text();
-    let words =
-        told.as_deref().or_else(meaning).or(issues.first().map(|issue| issue.message.as_str()));
-    if let Some(words) = words {
-        message.push_str(": ");
-        for character in words.trim_end_matches('.').chars().take(LONGEST_QUOTE) {
-            message.push(character);
-        }
-    }
-    if let Some(code) = &code {
-        append(&mut message, &[" (", code, ")"]);
-    }
-    if let Some(hint) = rules.hint(class) {
-        append(&mut message, &[". ", hint]);
-    }
-    Failure { kind: class, status: who.status, code, message, issues }
+    let meaning = || rules.0.at("/envelope/failures")?.get(code?)?.text();
+    let told = page
+        .or_else(|| rules.told("message", body))
+        .or_else(meaning)
+        .or(issues.first().map(|issue| issue.message.as_str()))
+        .unwrap_or("")
+        .to_owned();
+    Failure { kind: class, code: code.map(str::to_owned), told, issues }
 }
 
-fn append(text: &mut String, parts: &[&str]) {
-    for part in parts {
-        text.push_str(part);
-    }
-}
-
-fn class_of(status: u16) -> &'static str {
-    match status {
+/// The error that a status tells of; nothing for a status of success.
+fn class_of(status: u16) -> Option<&'static str> {
+    Some(match status {
+        ..400 => return None,
         400 | 422 => "ValidationError",
         401 => "AuthenticationError",
         403 => "PermissionError",
@@ -239,7 +169,7 @@ fn class_of(status: u16) -> &'static str {
         429 => "RateLimitError",
         500.. => "ServerError",
         _ => "ApiError",
-    }
+    })
 }
 
 #[cfg(test)]

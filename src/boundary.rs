@@ -3,23 +3,22 @@
 
 use crate::prelude::*;
 
-use alloc::rc::Rc;
 use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::answer::{self, Answer, Content, Verdict};
-use crate::input::{self, Given, Input};
+use crate::input::{self, Given, Input, Matches};
 use crate::issue::{Issue, write_issues};
-use crate::job::Job;
-use crate::json::{self, Value, write_text};
+use crate::json::{self, Entries, Value, Written, append_text};
 use crate::operation::Operation;
-use crate::providers::{self, Credentials, Moment, Provider, Rules, Way};
+use crate::providers::{self, Credentials, Provider, Rules, Way};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
-use crate::schema::Types;
 use crate::secret::Secret;
+use crate::sign::Moment;
+use crate::text::cut;
 
 #[wasm_bindgen(
     inline_js = "export const matches = (pattern, text) => new RegExp(pattern, \"u\").test(text);"
@@ -30,49 +29,71 @@ extern "C" {
 }
 
 /// As a plain function, which native code can stand in for.
-fn matches_pattern(pattern: &str, text: &str) -> bool {
-    matches(pattern, text)
-}
+const MATCHES: Matches = |pattern, text| matches(pattern, text);
 
-/// What operations of a provider share.
+/// What operations of a provider share; it stays as long as the instance.
 #[wasm_bindgen]
-pub struct Table(Rc<Shared>);
+pub struct Table(&'static Shared);
 
 struct Shared {
-    types: Types,
-    jobs: Vec<Job>,
+    types: &'static Value<'static>,
+    rules: Rules,
 }
 
 #[wasm_bindgen]
 impl Table {
-    /// Reads the head of a provider's table: `{"types": …, "jobs": …}`.
+    /// Reads the head of a provider's table: `{"types": …, "rules": …}`.
     #[wasm_bindgen(constructor)]
-    pub fn new(head: &str) -> Table {
-        let read = || {
-            let head = json::parse(head).ok()?;
-            let jobs = head.get("jobs").unwrap_or(&Value::Null);
-            Some(Shared {
-                types: Types::read(head.get("types")?)?,
-                jobs: jobs.read_each(Job::read)?,
-            })
+    pub fn new(head: String) -> Table {
+        let read = |head: &'static Value<'static>| {
+            Some(Shared { types: head.get("types")?, rules: Rules(head.get("rules")?) })
         };
-        Table(Rc::new(read().unwrap_or_else(|| misfit("a table"))))
+        let head = Box::leak(Box::new(json::parse(head.leak()).unwrap_or(Value::Null)));
+        Table(Box::leak(Box::new(read(head).unwrap_or_else(|| misfit("a table")))))
     }
 
-    /// Reads one operation.
-    pub fn operation(&self, line: &str) -> Descriptor {
-        Descriptor {
-            operation: Operation::parse(line).unwrap_or_else(|| misfit("an operation")),
-            shared: Rc::clone(&self.0),
+    /// Reads one operation, which stays as long as the instance.
+    pub fn operation(&self, line: String) -> Descriptor {
+        self.descriptor(Line::Kept(read_line(line.leak())))
+    }
+
+    /// An operation that goes with its descriptor: it is read at each use.
+    #[wasm_bindgen(js_name = passingOperation)]
+    pub fn passing_operation(&self, line: String) -> Descriptor {
+        self.descriptor(Line::Passing(line))
+    }
+}
+
+impl Table {
+    fn descriptor(&self, line: Line) -> Descriptor {
+        Descriptor { line, shared: self.0 }
+    }
+}
+
+/// One operation.
+#[wasm_bindgen]
+pub struct Descriptor {
+    line: Line,
+    shared: &'static Shared,
+}
+
+enum Line {
+    Kept(Operation<'static>),
+    Passing(String),
+}
+
+impl Descriptor {
+    /// The operation; one that is read for this use goes into `slot`.
+    fn operation<'a>(&'a self, slot: &'a mut Option<Operation<'a>>) -> &'a Operation<'a> {
+        match &self.line {
+            Line::Kept(operation) => operation,
+            Line::Passing(line) => slot.insert(read_line(line)),
         }
     }
 }
 
-/// One operation, read.
-#[wasm_bindgen]
-pub struct Descriptor {
-    operation: Operation,
-    shared: Rc<Shared>,
+fn read_line(line: &str) -> Operation<'_> {
+    Operation::parse(line).unwrap_or_else(|| misfit("an operation"))
 }
 
 #[wasm_bindgen]
@@ -88,7 +109,8 @@ impl Descriptor {
         asked_ms: f64,
         random: f64,
     ) -> f64 {
-        let Operation { effect, idempotent, .. } = self.operation;
+        let mut slot = None;
+        let &Operation { effect, idempotent, .. } = self.operation(&mut slot);
         let cause = if status == 0 { Cause::Ambiguous } else { Cause::Status(status) };
         let attempts = Attempts { made, max_retries };
         retry::delay(effect, idempotent, cause, attempts, Some(asked_ms), random).unwrap_or(-1.0)
@@ -99,50 +121,49 @@ impl Descriptor {
 #[wasm_bindgen]
 pub struct Client {
     provider: Box<dyn Provider>,
-    rules: Rules,
     credentials: Credentials,
     token: RefCell<Option<Secret>>,
-    fills: Vec<(String, Value)>,
-    base_url: String,
+    fills: Zeroizing<String>,
 }
 
 #[wasm_bindgen]
 impl Client {
-    /// Takes `{"credentials": …, "fills": …, "rules": …}`; the rules are the spec's, the fills values
-    /// for body fields that calls leave out.
+    /// Takes its credentials as JSON, and so the values for body fields that calls leave out, empty
+    /// where there are none.
     #[wasm_bindgen(constructor)]
-    pub fn new(provider: &str, options: String, base_url: String) -> Client {
-        let options = Zeroizing::new(options);
-        let mut options = json::parse(&options).unwrap_or(Value::Null);
-        let credentials = Credentials::read(options.get("credentials").unwrap_or(&Value::Null));
-        let fills = options.get("fills").map_or(&[][..], Value::entries).to_vec();
-        let rules = Rules(options.get("rules").cloned().unwrap_or(Value::Null));
-        wipe(&mut options);
+    pub fn new(provider: &str, credentials: String, fills: String) -> Client {
+        let credentials = Zeroizing::new(credentials);
+        let credentials = Credentials::read(&json::parse(&credentials).unwrap_or(Value::Null));
         let provider =
             providers::provider(provider, &credentials).unwrap_or_else(|| misfit("a provider"));
-        Client { provider, rules, credentials, token: RefCell::default(), fills, base_url }
+        Client { provider, credentials, token: RefCell::default(), fills: Zeroizing::new(fills) }
     }
 
-    /// The token that goes along from now on.
+    /// The token that goes along from now on, as JSON.
     #[wasm_bindgen(js_name = useToken)]
     pub fn use_token(&self, token: String) {
-        self.token.replace(Some(Secret::new(token)));
+        let token = Zeroizing::new(token);
+        let token = json::parse(&token).as_ref().and_then(Value::text).map(Secret::new);
+        self.token.replace(token);
     }
 
     /// An authenticated request, as [`Request::write`] writes it, with a digit before it: which of two
     /// ways to authenticate it took, 0 where there is only one. `way` asks for one, 0 for none.
-    /// The failure is `{"issues": […]}`, where the params are wrong. `extra` is empty for none.
+    /// The failure is `{"issues": […]}`, where the params are wrong. `extra` is empty for none,
+    /// `moment` a nonce, a colon and the Unix time in whole seconds.
     pub fn request(
         &self,
         descriptor: &Descriptor,
         params: &str,
         extra: &str,
-        seconds: &str,
-        nonce: &str,
+        moment: &str,
         way: u8,
     ) -> String {
-        let operation = &descriptor.operation;
-        let mut input = match self.check(descriptor, params, extra) {
+        let mut slot = None;
+        let operation = descriptor.operation(&mut slot);
+        let token = self.token.borrow();
+        let Shared { types, rules } = descriptor.shared;
+        let mut input = match self.check(operation, types, params, extra) {
             Ok(input) => input,
             Err(issues) => {
                 let mut out = "!{\"issues\":".to_owned();
@@ -151,24 +172,36 @@ impl Client {
                 return out;
             }
         };
-        let token = self.token.borrow();
         let token = token.as_ref().filter(|_| !operation.anonymous());
         if let Some(Value::Map(entries)) = &mut input.body {
-            self.add_credentials(entries, operation, token);
+            self.add_credentials(entries, operation, rules, token);
         }
-        let accept = (!operation.is_file()).then_some("application/json");
-        let mut request = Request::new(&operation.method, input, operation.encoding(), accept);
-        let moment = Moment { seconds, nonce };
+        let mut request = Request::new(operation, input);
         let taken = match operation.anonymous() {
             true => None,
-            false => self.provider.authenticate(&mut request, &moment, token, read_way(way)),
+            false => self.authenticate(&mut request, token, moment, way),
         };
-        let taken = match taken {
+        let mut out = match taken {
             None => "0",
             Some(Way::First) => "1",
             Some(Way::Second) => "2",
+        }
+        .to_owned();
+        request.write(&mut out);
+        out
+    }
+
+    /// The last header of a request that is authenticated as it is: its value.
+    pub fn sign(&self, method: &str, path: &str, body: String, moment: &str, way: u8) -> String {
+        let mut request = Request {
+            method,
+            path_and_query: path.to_owned(),
+            shown: String::new(),
+            headers: Vec::new(),
+            body: Some(body),
         };
-        [taken, &request.write(&self.base_url)].concat()
+        self.authenticate(&mut request, None, moment, way);
+        request.headers.pop().unwrap_or_default().1
     }
 
     /// A way to authenticate worked where the other was refused.
@@ -178,93 +211,97 @@ impl Client {
         }
     }
 
-    /// Judges an answer: nothing where the body is the result, an empty text where there is no
-    /// result, else the result as JSON. `content` says what the body is: 0 nothing, 1 JSON, 2 broken
-    /// JSON, 3 a web page, 4 other text, 5 a file, 6 JSON without the list that was asked for; `body`
-    /// is the text of an error, as much of another answer as tells a failure, or how a page begins.
+    /// Judges an answer: an empty text where the body is the result, `-` where there is no result, `@`
+    /// where it is the `Location`. `content` says what the body is: 0 nothing, 1 JSON, 2 broken JSON, 3 a
+    /// web page, 4 other text, 5 a file, 6 JSON without the list that was asked for; `body` is the text
+    /// of an error, as much of another answer as tells a failure, or how a page begins.
     pub fn judge(
         &self,
         descriptor: &Descriptor,
         status: u16,
-        location: &str,
+        has_location: bool,
         content: u8,
         body: &str,
-    ) -> Option<String> {
-        let Descriptor { operation, shared } = descriptor;
-        let job = shared.jobs.iter().find(|job| operation.job() == Some(&job.kind));
-        let content = Content::read(content);
-        let answer = Answer {
-            status,
-            location: Some(location).filter(|location| !location.is_empty()),
-            content,
-            body,
-        };
-        match answer::judge(operation, job, &*self.provider, &self.rules, &answer) {
-            Verdict::Body => None,
-            Verdict::Nothing => Some(String::new()),
-            Verdict::Place { name, location, id } => {
-                let mut out = "{\"location\":".to_owned();
-                write_text(&location, &mut out);
-                out.push(',');
-                write_text(&name, &mut out);
-                out.push(':');
-                write_text(&id, &mut out);
-                out.push('}');
-                Some(out)
+    ) -> String {
+        let mut slot = None;
+        let operation = descriptor.operation(&mut slot);
+        let answer = Answer { status, has_location, content: Content::read(content), body };
+        match answer::judge(operation, &*self.provider, &descriptor.shared.rules, &answer) {
+            Verdict::Body => String::new(),
+            Verdict::Nothing => "-".to_owned(),
+            Verdict::Place => "@".to_owned(),
+            Verdict::Failure(failure) => {
+                let mut out = "!".to_owned();
+                failure.write(&mut out);
+                out
             }
-            Verdict::Failure(failure) => Some(["!", &failure.write()].concat()),
         }
     }
 
     /// The secrets among the params of a call, as a JSON array: they are to be masked in what is shown.
     pub fn secrets(&self, descriptor: &Descriptor, params: &str) -> String {
-        let mut all = Vec::new();
-        for secret in self.check(descriptor, params, "").iter().flat_map(|input| &input.secrets) {
-            all.push(Value::Text(secret.expose().to_owned()));
+        let mut out = "[".to_owned();
+        let mut slot = None;
+        let operation = descriptor.operation(&mut slot);
+        let input = self.check(operation, descriptor.shared.types, params, "");
+        for secret in input.iter().flat_map(|input| &input.secrets) {
+            out.push_str(if out.len() > 1 { "," } else { "" });
+            append_text(secret.0, &mut out);
         }
-        json::write(&Value::List(all))
+        out.push(']');
+        out
     }
 }
 
 impl Client {
+    fn check<'a>(
+        &'a self,
+        operation: &'a Operation<'a>,
+        types: &'a Value<'a>,
+        params: &'a str,
+        extra: &'a str,
+    ) -> Result<Input<'a>, Vec<Issue>> {
+        let call = Given { params, extra, fills: &self.fills };
+        input::check(operation, types, MATCHES, call)
+    }
+
     /// Adds what proves who is calling to the fields of a body.
-    fn add_credentials(
-        &self,
-        entries: &mut Vec<(String, Value)>,
+    fn add_credentials<'a>(
+        &'a self,
+        entries: &mut Entries<'a>,
         operation: &Operation,
-        token: Option<&Secret>,
+        rules: &Rules,
+        token: Option<&'a Secret>,
     ) {
-        let mut add = |name: &str, secret: Option<&Secret>| {
-            let value = secret.map(|secret| Value::Text(secret.expose().to_owned()));
-            entries.extend(value.map(|value| (name.to_owned(), value)));
+        let mut add = |name: &'static str, secret: Option<&'a Secret>| {
+            entries.extend(secret.map(|secret| (Written(name), Value::Text(secret.expose()))));
         };
-        for field in self.rules.list("/fields") {
+        for field in rules.list("/fields") {
             // A third part names the one operation that it is for; others are for all that need them.
             let meant = match field.items().get(2) {
-                Some(only) => only.text() == Some(&operation.name),
+                Some(only) => only.text() == Some(operation.name),
                 None => !operation.anonymous(),
             };
             if let (true, [Value::Text(name), Value::Text(credential), ..]) = (meant, field.items())
             {
-                add(name, self.credentials.find(credential));
+                add(name.0, self.credentials.find(credential.0));
             }
         }
-        match self.rules.text("token") {
+        match rules.text("token") {
             "" => {}
             name => add(name, token),
         }
     }
 
-    fn check(
+    fn authenticate(
         &self,
-        descriptor: &Descriptor,
-        params: &str,
-        extra: &str,
-    ) -> Result<Input, Vec<Issue>> {
-        let extra = Some(extra).filter(|extra| !extra.is_empty());
-        let given =
-            Given { types: &descriptor.shared.types, matches: matches_pattern, fills: &self.fills };
-        input::check(&descriptor.operation, &given, params, extra)
+        request: &mut Request,
+        token: Option<&Secret>,
+        moment: &str,
+        way: u8,
+    ) -> Option<Way> {
+        let (nonce, seconds) = cut(moment, b':').unwrap_or_default();
+        self.provider.authenticate(request, Moment { nonce, seconds }, token, read_way(way))
     }
 }
 
@@ -273,17 +310,6 @@ fn read_way(number: u8) -> Option<Way> {
         1 => Some(Way::First),
         2 => Some(Way::Second),
         _ => None,
-    }
-}
-
-/// Overwrites the texts of a value that held secrets.
-fn wipe(value: &mut Value) {
-    use zeroize::Zeroize;
-    match value {
-        Value::Text(text) => text.zeroize(),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| wipe(value)),
-        Value::List(items) => items.iter_mut().for_each(wipe),
-        _ => {}
     }
 }
 

@@ -1,8 +1,8 @@
-//! A fault of the input: where it is, and what is wrong with it.
+//! A fault of the input: where it is, and what is wrong with it. All its texts are as JSON writes them.
 
 use crate::prelude::*;
 
-use crate::json::write_text;
+use crate::json::append_text;
 
 /// One fault. The message never holds the value itself, which may be secret.
 #[derive(Clone, PartialEq)]
@@ -21,8 +21,8 @@ pub struct Issue {
 
 impl Issue {
     /// A fault found here.
-    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Issue {
-        Issue { path: path.into(), message: message.into(), code: None, mistaken: None }
+    pub fn new(path: &str, message: &str) -> Issue {
+        Issue { path: path.to_owned(), message: message.to_owned(), code: None, mistaken: None }
     }
 }
 
@@ -31,19 +31,19 @@ pub fn write_issues(issues: &[Issue], out: &mut String) {
     out.push('[');
     for (index, issue) in issues.iter().enumerate() {
         out.push_str(if index > 0 { ",{\"path\":" } else { "{\"path\":" });
-        write_text(&issue.path, out);
+        append_text(&issue.path, out);
         out.push_str(",\"message\":");
-        write_text(&issue.message, out);
+        append_text(&issue.message, out);
         if let Some(code) = &issue.code {
             out.push_str(",\"code\":");
-            write_text(code, out);
+            append_text(code, out);
         }
         if let Some((given, known)) = &issue.mistaken {
             out.push_str(",\"given\":");
-            write_text(given, out);
+            append_text(given, out);
             for (index, name) in known.iter().enumerate() {
                 out.push_str(if index > 0 { "," } else { ",\"known\":[" });
-                write_text(name, out);
+                append_text(name, out);
             }
             out.push_str(if known.is_empty() { "" } else { "]" });
         }

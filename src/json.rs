@@ -2,58 +2,75 @@
 //!
 //! Not serde_json: it brings the parsing and formatting of floats along, tens of kilobytes, and turns
 //! numbers into them. Here a number stays the text it was written as, which is also the text that goes
-//! into a URL, a form or a body.
+//! into a URL, a form or a body. Strings stay as they are written too, escapes and all: in most calls
+//! none is ever copied but into the request.
 
 use crate::prelude::*;
+use crate::text::cut;
 
 mod parse;
 mod write;
 
 pub use parse::parse;
-pub use write::{write, write_text};
+pub use write::{append_text, write};
 
-/// One JSON value.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(test, derive(Debug))]
-pub enum Value {
+/// One JSON value; its texts are pieces of the JSON that it was read from.
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub enum Value<'a> {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
     /// A number, as it was written.
-    Number(String),
+    Number(&'a str),
     /// A string.
-    Text(String),
+    Text(Written<'a>),
     /// An array.
-    List(Vec<Value>),
+    List(Vec<Value<'a>>),
     /// An object, in the order it was written in; names may repeat until the input check.
-    Map(Vec<(String, Value)>),
+    Map(Entries<'a>),
     /// What JSON has no form for (a function, a lone surrogate): its description, for the message.
-    Foreign(String),
+    Foreign(Written<'a>),
+}
+
+/// Names and values, in the order they came in.
+pub type Entries<'a> = Vec<(Written<'a>, Value<'a>)>;
+
+/// What a JSON string has between its quotes, escapes and all. Two are equal where they are written in
+/// the same way, as `JSON.stringify` does with the same text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub struct Written<'a>(pub &'a str);
+
+impl<'a> Written<'a> {
+    /// What it says.
+    pub fn plain(self) -> Cow<'a, str> {
+        parse::unescape(self.0)
+    }
 }
 
 /// Values nested deeper than this are refused: no provider has any, and it keeps the stack safe.
 pub const MAX_DEPTH: usize = 64;
 
 /// The name under which JavaScript hands over what JSON has no form for: `{"\u0000": "a function"}`.
-pub const FOREIGN: &str = "\0";
+pub const FOREIGN: &str = "\\u0000";
 
-impl Value {
+impl<'a> Value<'a> {
     /// The value under a name of an object.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.entries().iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    pub fn get(&self, name: &str) -> Option<&Value<'a>> {
+        self.entries().iter().find(|(key, _)| key.0 == name).map(|(_, value)| value)
     }
 
-    /// The text of a string.
-    pub fn text(&self) -> Option<&str> {
+    /// A string, as it is written.
+    pub fn text(&self) -> Option<&'a str> {
         match self {
-            Value::Text(text) => Some(text),
+            Value::Text(text) => Some(text.0),
             _ => None,
         }
     }
 
     /// The values of an array; none for anything else.
-    pub fn items(&self) -> &[Value] {
+    pub fn items(&self) -> &[Value<'a>] {
         match self {
             Value::List(items) => items,
             _ => &[],
@@ -61,43 +78,35 @@ impl Value {
     }
 
     /// The names and values of an object; none for anything else.
-    pub fn entries(&self) -> &[(String, Value)] {
+    pub fn entries(&self) -> &[(Written<'a>, Value<'a>)] {
         match self {
             Value::Map(entries) => entries,
             _ => &[],
         }
     }
 
-    /// The value at a JSON pointer (RFC 6901) without `~`, which no spec uses.
-    pub fn at(&self, pointer: &str) -> Option<&Value> {
+    /// The value at a JSON pointer (RFC 6901) to a field, without `~`, which no spec uses.
+    pub fn at(&self, pointer: &str) -> Option<&Value<'a>> {
         let mut value = self;
-        for step in pointer.split('/').skip(1) {
-            value = match value {
-                Value::List(items) => items.get(step.parse::<usize>().ok()?)?,
-                value => value.get(step)?,
-            };
+        let mut rest = pointer.strip_prefix('/');
+        while let Some(steps) = rest {
+            let (step, after) =
+                cut(steps, b'/').map_or((steps, None), |(step, rest)| (step, Some(rest)));
+            value = value.get(step)?;
+            rest = after;
         }
         Some(value)
     }
 
-    /// The text of what is at a JSON pointer.
-    pub fn plain_at(&self, pointer: &str) -> Option<String> {
-        self.at(pointer)?.plain().map(str::to_owned)
-    }
-
-    /// Reads each name and value of an object; nothing where one cannot be read.
-    pub fn read_each<T>(&self, read: impl Fn(&str, &Value) -> Option<T>) -> Option<Vec<T>> {
-        // Not collect(): it brings its own machinery for each type, a kilobyte every time.
-        let mut all = Vec::with_capacity(self.entries().len());
-        for (name, value) in self.entries() {
-            all.push(read(name, value)?);
-        }
-        Some(all)
-    }
-
-    /// Whether this is `true`.
-    pub fn is_true(&self) -> bool {
-        matches!(self, Value::Bool(true))
+    /// A copy of what is no array and no object.
+    pub fn single(&self) -> Option<Value<'a>> {
+        Some(match self {
+            Value::Null => Value::Null,
+            Value::Bool(is_true) => Value::Bool(*is_true),
+            Value::Number(token) => Value::Number(token),
+            Value::Text(text) => Value::Text(*text),
+            _ => return None,
+        })
     }
 
     /// The size of a number, of its whole part.
@@ -109,19 +118,22 @@ impl Value {
     }
 
     /// The one text that a number, text or boolean has in a URL or a form.
-    pub fn plain(&self) -> Option<&str> {
+    pub fn plain(&self) -> Option<Written<'a>> {
         match self {
-            Value::Text(text) | Value::Number(text) => Some(text),
-            Value::Bool(true) => Some("true"),
-            Value::Bool(false) => Some("false"),
+            Value::Text(text) => Some(*text),
+            Value::Number(token) => Some(Written(token)),
+            Value::Bool(true) => Some(Written("true")),
+            Value::Bool(false) => Some(Written("false")),
             _ => None,
         }
     }
 }
 
-/// A whole number as text. One function for all: each type's own costs half a kilobyte.
+/// A whole number as text.
 pub fn decimal(number: u32) -> String {
-    itoa::Buffer::new().format(number).to_owned()
+    let mut text = if number < 10 { String::new() } else { decimal(number / 10) };
+    text.extend(char::from_digit(number % 10, 10));
+    text
 }
 
 /// The size of a number as it is written, of its whole part: exact as far as a float is, which is more
@@ -141,7 +153,21 @@ pub fn is_integer(text: &str) -> bool {
 
 /// Whether a text is a number as JSON writes it.
 pub fn is_number(text: &str) -> bool {
-    matches!(parse(text), Ok(Value::Number(token)) if token == text)
+    matches!(parse(text), Some(Value::Number(token)) if token == text)
+}
+
+/// A text as a JSON string, for tests: the core itself never has to write one anew.
+#[cfg(test)]
+pub fn quoted(text: &str) -> String {
+    let mut out = "\"".to_owned();
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\0'..='\u{1f}' => out.push_str(&std::format!("\\u{:04x}", character as u32)),
+            _ => out.push(character),
+        }
+    }
+    out + "\""
 }
 
 #[cfg(test)]
@@ -176,25 +202,36 @@ mod tests {
         assert!(size(&"9".repeat(400)).is_infinite());
     }
 
-    fn any_value() -> impl Strategy<Value = Value> {
+    /// Any value as compact JSON.
+    fn any_json() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::Bool),
-            any::<i64>().prop_map(|number| Value::Number(number.to_string())),
-            any::<String>().prop_map(Value::Text),
+            Just("null".to_owned()),
+            any::<bool>().prop_map(|is_true| is_true.to_string()),
+            any::<i64>().prop_map(|number| number.to_string()),
+            any::<String>().prop_map(|text| quoted(&text)),
         ];
-        leaf.prop_recursive(4, 40, 6, |inner| {
+        let joined =
+            |parts: Vec<String>, ends: [&str; 2]| [ends[0], &parts.join(","), ends[1]].concat();
+        leaf.prop_recursive(4, 40, 6, move |inner| {
+            let entry = ("[a-z_\"\\\\é]{1,8}", inner.clone())
+                .prop_map(|(name, value)| [quoted(&name), value].join(":"));
             prop_oneof![
-                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::List),
-                prop::collection::vec(("[a-z_\"\\\\é]{1,8}", inner), 0..6).prop_map(Value::Map),
+                prop::collection::vec(inner, 0..6).prop_map(move |all| joined(all, ["[", "]"])),
+                prop::collection::vec(entry, 0..6).prop_map(move |all| joined(all, ["{", "}"])),
             ]
         })
     }
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back(value in any_value()) {
-            prop_assert_eq!(parse(&write(&value)).unwrap(), value);
+        fn what_is_read_is_written_the_same(text in any_json()) {
+            prop_assert_eq!(write(&parse(&text).unwrap()), text);
+        }
+
+        #[test]
+        fn a_string_says_what_was_put_in(text in any::<String>()) {
+            let written = quoted(&text);
+            prop_assert_eq!(parse(&written).unwrap().plain().unwrap().plain(), text);
         }
 
         #[test]

@@ -16,7 +16,6 @@ mod boundary;
 mod encode;
 mod input;
 mod issue;
-mod job;
 mod json;
 mod operation;
 mod prelude;
@@ -26,5 +25,6 @@ mod retry;
 mod schema;
 mod secret;
 mod sign;
+mod text;
 
 pub use boundary::{Client, Descriptor, Table};

@@ -5,81 +5,79 @@ use crate::prelude::*;
 use crate::encode::{form, url};
 use crate::input::Input;
 use crate::json;
-use crate::operation::Encoding;
+use crate::operation::{Encoding, Operation};
 
 /// What stands in place of a secret value in a URL that is shown. No path variable is secret: the
 /// generator refuses such a spec.
 const MASK: &str = "***";
 
 /// A request in the making; authentication adds to it.
-pub struct Request {
+pub struct Request<'a> {
     /// HTTP method.
-    pub method: String,
+    pub method: &'a str,
     /// Path and query as they are sent, from the provider's root on.
     pub path_and_query: String,
-    /// The same with secret values masked, where it has any.
-    pub shown: Option<String>,
+    /// The same with secret values masked; empty where it has none.
+    pub shown: String,
     /// Headers, names in lower case; no value can hold a line break.
     pub headers: Vec<(&'static str, String)>,
     /// The body; its text is exactly what is sent.
     pub body: Option<String>,
 }
 
-impl Request {
+impl<'a> Request<'a> {
     /// Puts a request together.
-    pub fn new(method: &str, input: Input, encoding: Encoding, accept: Option<&str>) -> Request {
-        let write = |masked: bool| {
-            let mut query = String::new();
-            for pair in &input.query {
-                let hidden = masked && pair.secret;
-                url::add_query(&pair.name, if hidden { "" } else { &pair.value }, &mut query);
-                query.push_str(if hidden { MASK } else { "" });
-            }
-            [input.path.as_str(), &query].concat()
-        };
-        let path_and_query = write(false);
+    pub fn new(operation: &'a Operation<'a>, input: Input) -> Request<'a> {
         let hides = input.query.iter().any(|pair| pair.secret);
-        let shown = hides.then(|| write(true));
+        let mut shown = if hides { input.path.clone() } else { String::new() };
+        let mut path_and_query = input.path;
+        let mut mark = "?";
+        for pair in &input.query {
+            let start = path_and_query.len();
+            path_and_query.push_str(mark);
+            mark = "&";
+            url::QUERY.encode(&pair.name.plain(), &mut path_and_query);
+            path_and_query.push('=');
+            let value = path_and_query.len();
+            url::QUERY.encode(&pair.value.plain(), &mut path_and_query);
+            if hides {
+                let end = if pair.secret { value } else { path_and_query.len() };
+                shown.push_str(path_and_query.get(start..end).unwrap_or(""));
+                shown.push_str(if pair.secret { MASK } else { "" });
+            }
+        }
         let mut headers = Vec::new();
-        headers.extend(accept.map(|accept| ("accept", accept.to_owned())));
-        let body = input.body.as_ref().map(|body| match encoding {
-            Encoding::Json => json::write(body),
-            Encoding::Form => form::write(body),
-            Encoding::Text => body.text().unwrap_or("").to_owned(),
-        });
-        if body.is_some() {
-            let kind = match encoding {
-                Encoding::Json => "application/json",
-                Encoding::Form => "application/x-www-form-urlencoded",
-                Encoding::Text => "text/plain",
+        if !operation.is_file() {
+            headers.push(("accept", "application/json".to_owned()));
+        }
+        let body = input.body.as_ref().map(|body| {
+            let (kind, text) = match operation.encoding() {
+                Encoding::Json => ("application/json", json::write(body)),
+                Encoding::Form => ("application/x-www-form-urlencoded", form::write(body)),
             };
             headers.push(("content-type", kind.to_owned()));
-        }
-        Request { method: method.to_owned(), path_and_query, shown, headers, body }
+            text
+        });
+        Request { method: operation.method, path_and_query, shown, headers, body }
     }
 
-    /// The request as one text, so that it crosses to JavaScript at once: method, URL, URL to be
-    /// shown (empty where it is the same), then a header a line; after an empty line the body.
-    pub fn write(&self, base_url: &str) -> String {
+    /// The request as one text, so that it crosses to JavaScript at once: method, path and query, the
+    /// same to be shown (empty where it is no other), then a header a line; after an empty line the body.
+    pub fn write(&self, out: &mut String) {
         let body = self.body.as_deref().unwrap_or("");
-        let mut text = String::with_capacity(300 + self.path_and_query.len() + body.len());
-        for part in [&self.method, "\n", base_url, &self.path_and_query, "\n"] {
-            text.push_str(part);
-        }
-        if let Some(shown) = &self.shown {
-            text.push_str(base_url);
-            text.push_str(shown);
+        out.reserve(300 + self.path_and_query.len() + body.len());
+        for part in [self.method, "\n", &self.path_and_query, "\n", &self.shown] {
+            out.push_str(part);
         }
         for (name, value) in &self.headers {
             for part in ["\n", name, ": ", value] {
-                text.push_str(part);
+                out.push_str(part);
             }
         }
         if self.body.is_some() {
-            text.push_str("\n\n");
-            text.push_str(body);
+            out.push_str("\n\n");
+            out.push_str(body);
         }
-        text
     }
 }
 
@@ -87,34 +85,42 @@ impl Request {
 mod tests {
     use super::*;
     use crate::input::Pair;
-    use crate::json::Value;
-    use crate::secret::Secret;
+    use crate::json::Written;
 
-    fn pair(name: &str, value: &str, secret: bool) -> Pair {
-        Pair { name: name.into(), value: value.into(), secret }
+    fn written(line: &str, input: Input) -> String {
+        let operation = Operation::parse(line).unwrap();
+        let mut out = String::new();
+        Request::new(&operation, input).write(&mut out);
+        out
+    }
+
+    fn pair(name: &'static str, value: &'static str, secret: bool) -> Pair<'static> {
+        Pair { name: Written(name), value: Written(value), secret }
     }
 
     #[test]
     fn a_request_is_one_text() {
-        let body = Some(Value::Map(vec![("a".into(), Value::Text("x\n\ny".into()))]));
+        let body = json::parse(r#"{"a":"x\n\ny"}"#);
         let input = Input { path: "/v2/a".into(), query: vec![], body, secrets: vec![] };
-        let request = Request::new("POST", input, Encoding::Json, Some("application/json"));
         assert_eq!(
-            request.write("https://api.example.com"),
-            "POST\nhttps://api.example.com/v2/a\n\naccept: application/json\n\
+            written(r#"["a.b","POST /v2/a","w"]"#, input),
+            "POST\n/v2/a\n\naccept: application/json\n\
              content-type: application/json\n\n{\"a\":\"x\\n\\ny\"}"
         );
     }
 
     #[test]
     fn a_secret_is_masked_in_the_shown_url() {
-        let query = vec![pair("format", "pfx", false), pair("password", "p w", true)];
-        let secrets = vec![Secret::new("p w".into())];
+        let query = vec![
+            pair("format", "pfx", false),
+            pair("password", "p w", true),
+            pair("a", "b", false),
+        ];
+        let secrets = vec![Written("p w")];
         let input = Input { path: "/d".into(), query, body: None, secrets };
-        let request = Request::new("GET", input, Encoding::Json, None);
         assert_eq!(
-            request.write("https://x"),
-            "GET\nhttps://x/d?format=pfx&password=p%20w\nhttps://x/d?format=pfx&password=***"
+            written(r#"["a.b","GET /d","r",{},0,{"a":{"200":"application/pdf"}}]"#, input),
+            "GET\n/d?format=pfx&password=p%20w&a=b\n/d?format=pfx&password=***&a=b"
         );
     }
 }

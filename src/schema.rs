@@ -1,4 +1,5 @@
-//! What a parameter may be, read from the compact form that the generator writes.
+//! What a parameter may be, as the generator writes it. It is read where it is needed:
+//! most of a provider's types no program ever uses.
 //!
 //! | written | means |
 //! | --- | --- |
@@ -15,57 +16,52 @@
 
 use crate::prelude::*;
 
-use crate::json::{Value, decimal};
+use crate::json::{Value, Written, size};
 
 /// The shape of a value.
-pub enum Schema {
+pub enum Schema<'a> {
     /// A single value.
-    Scalar(Scalar),
+    Scalar(Scalar<'a>),
     /// One of a few values.
-    Choice(Vec<Value>),
+    Choice(&'a [Value<'a>]),
     /// Always the same value: filled in.
-    Constant(Value),
+    Constant(&'a Value<'a>),
     /// The value of another parameter of the call: filled in.
-    Copy(String),
+    Copy(&'a str),
     /// An array.
     List {
         /// What each item may be.
-        item: Box<Schema>,
+        item: &'a Value<'a>,
         /// How many items there must be and may be.
-        count: Limits,
+        count: Limits<'a>,
     },
     /// An object.
-    Object(Object),
-    /// A type of the provider, by name.
-    Reference(String),
+    Object(Object<'a>),
     /// Any JSON value.
     Anything,
 }
 
+/// The schema of plain text, what a path variable is unless its type is written down.
+pub static TEXT: Value<'static> = Value::Text(Written("s"));
+
+/// The schema of what nobody checks.
+pub static ANYTHING: Value<'static> = Value::Text(Written("*"));
+
 /// Limits of a size or a length; none where absent.
-#[derive(Default)]
-pub struct Limits {
-    /// The least that is allowed.
-    pub min: Option<f64>,
-    /// The most that is allowed.
-    pub max: Option<f64>,
-}
+#[derive(Clone, Copy)]
+pub struct Limits<'a>(&'a Value<'a>);
 
 /// A text, number or boolean.
-pub struct Scalar {
+pub struct Scalar<'a> {
     /// The kinds that are allowed.
-    pub kinds: Kinds,
+    pub kinds: Kinds<'a>,
     /// Limits of a text's length in characters, or of a number's size.
-    pub limits: Limits,
-    /// A regular expression, in JavaScript's dialect, that a text must match.
-    pub pattern: Option<String>,
-    /// The value must not be shown or logged.
-    pub secret: bool,
+    pub limits: Limits<'a>,
 }
 
-/// A set of kinds of single values.
+/// A set of kinds of single values, by their letters.
 #[derive(Clone, Copy)]
-pub struct Kinds(u8);
+pub struct Kinds<'a>(&'a str);
 
 /// Each kind's letter, and its name for people.
 const KINDS: [(char, &str); 6] = [
@@ -77,32 +73,17 @@ const KINDS: [(char, &str); 6] = [
     ('z', "null"),
 ];
 
-impl Kinds {
-    pub const TEXT: u8 = 1;
-    pub const INTEGER: u8 = 2;
-    pub const INT32: u8 = 4;
-    pub const NUMBER: u8 = 8;
-    pub const BOOLEAN: u8 = 16;
-    pub const NULL: u8 = 32;
-
-    fn read(code: &str) -> Option<Kinds> {
-        let mut kinds = 0;
-        for letter in code.chars() {
-            kinds |= 1 << KINDS.iter().position(|(known, _)| *known == letter)?;
-        }
-        Some(Kinds(kinds))
-    }
-
-    /// Whether one of these kinds is allowed.
-    pub fn allow(self, kinds: u8) -> bool {
-        self.0 & kinds != 0
+impl Kinds<'_> {
+    /// Whether the kind of this letter is allowed.
+    pub fn allow(self, letter: u8) -> bool {
+        self.0.bytes().any(|allowed| allowed == letter)
     }
 
     /// What is allowed, in words.
     pub fn describe(self) -> String {
         let mut words = String::new();
-        for (index, (_, name)) in KINDS.iter().enumerate() {
-            if self.0 & (1 << index) != 0 {
+        for (letter, name) in KINDS {
+            if self.allow(letter as u8) {
                 words.push_str(if words.is_empty() { "" } else { " or " });
                 words.push_str(name);
             }
@@ -112,131 +93,115 @@ impl Kinds {
 }
 
 /// An object with named fields.
-pub struct Object {
+#[derive(Clone, Copy)]
+pub struct Object<'a> {
     /// The fields, in the order of the spec.
-    pub fields: Vec<Field>,
+    pub fields: &'a Fields<'a>,
     /// What fields of other names may hold, where they are allowed.
-    pub others: Option<Box<Schema>>,
+    pub others: Option<&'a Value<'a>>,
 }
 
+/// Named schemas, with `!` after the name where the call says nothing without it.
+pub type Fields<'a> = [(Written<'a>, Value<'a>)];
+
 /// A named value.
-pub struct Field {
+pub struct Field<'a> {
     /// Its name on the wire.
-    pub name: String,
+    pub name: &'a str,
     /// Whether the call says nothing without it.
     pub required: bool,
     /// What it may be.
-    pub schema: Schema,
+    pub schema: &'a Value<'a>,
 }
 
-impl Field {
-    /// Whether callers give it; constants and copies are filled in.
-    pub fn is_given(&self) -> bool {
-        !matches!(self.schema, Schema::Constant(_) | Schema::Copy(_))
-    }
-}
-
-impl Schema {
-    /// Plain text, what a path variable is unless its type is written down.
-    pub fn text() -> Schema {
-        Schema::Scalar(Scalar::of(Kinds(Kinds::TEXT)))
-    }
-
-    /// Reads the compact form. Nothing where it is none: a fault of the generator.
-    pub fn read(value: &Value) -> Option<Schema> {
-        if let Some(code) = value.text() {
-            return match code.strip_prefix('#') {
-                Some(name) => Some(Schema::Reference(name.to_owned())),
-                None if code == "*" => Some(Schema::Anything),
-                None => Some(Schema::Scalar(Scalar::of(Kinds::read(code)?))),
-            };
-        }
-        if let Some(code) = value.get("t") {
-            return Some(Schema::Scalar(Scalar {
-                kinds: Kinds::read(code.text()?)?,
-                limits: Limits::read(value),
-                pattern: value.get("re").and_then(Value::text).map(str::to_owned),
-                secret: value.get("x").is_some_and(Value::is_true),
-            }));
-        }
-        if let Some(values) = value.get("e") {
-            return Some(Schema::Choice(values.items().to_vec()));
-        }
-        if let Some(constant) = value.get("c") {
-            return Some(Schema::Constant(constant.clone()));
-        }
-        if let Some(name) = value.get("=") {
-            return Some(Schema::Copy(name.text()?.to_owned()));
-        }
-        if let Some(item) = value.get("a") {
-            let item = Box::new(Schema::read(item)?);
-            return Some(Schema::List { item, count: Limits::read(value) });
-        }
-        let fields = Field::read_all(value.get("o")?)?;
-        let others = match value.get("*") {
-            Some(schema) => Some(Box::new(Schema::read(schema)?)),
-            None => None,
-        };
-        Some(Schema::Object(Object { fields, others }))
-    }
-}
-
-impl Field {
-    /// Reads the fields of an object.
-    pub fn read_all(value: &Value) -> Option<Vec<Field>> {
-        value.read_each(|name, schema| {
-            let required = name.ends_with('!');
-            let name = name.strip_suffix('!').unwrap_or(name).to_owned();
-            Some(Field { name, required, schema: Schema::read(schema)? })
+impl<'a> Field<'a> {
+    /// Each of the fields.
+    pub fn each(fields: &'a Fields<'a>) -> impl Iterator<Item = Field<'a>> {
+        fields.iter().map(|(Written(written), schema)| {
+            let name = written.strip_suffix('!');
+            Field { name: name.unwrap_or(written), required: name.is_some(), schema }
         })
     }
-}
 
-impl Scalar {
-    fn of(kinds: Kinds) -> Scalar {
-        Scalar { kinds, limits: Limits::default(), pattern: None, secret: false }
+    /// The field of a name.
+    pub fn find(fields: &'a Fields<'a>, name: &str) -> Option<Field<'a>> {
+        Field::each(fields).find(|field| field.name == name)
+    }
+
+    /// Whether callers give it; constants and copies are filled in.
+    pub fn is_given(&self) -> bool {
+        self.schema.get("c").is_none() && self.schema.get("=").is_none()
     }
 }
 
-impl Limits {
-    fn read(value: &Value) -> Limits {
-        let limit = |name| value.get(name).and_then(Value::size);
-        Limits { min: limit("min"), max: limit("max") }
+impl<'a> Schema<'a> {
+    /// Reads a schema. Nothing where it is none: a fault of the generator.
+    pub fn read(types: &'a Value<'a>, written: &'a Value<'a>) -> Option<Schema<'a>> {
+        let mut written = written;
+        // A type may be another one by name; round in circles they do not go.
+        for _ in 0..4 {
+            match written.text().and_then(|code| code.strip_prefix('#')) {
+                Some(name) => written = types.get(name)?,
+                None => break,
+            }
+        }
+        if let Some(code) = written.text() {
+            let is_any = code == "*";
+            return Some(if is_any { Schema::Anything } else { Schema::scalar(code, written) });
+        }
+        if let Some(code) = written.get("t") {
+            return Some(Schema::scalar(code.text()?, written));
+        }
+        if let Some(values) = written.get("e") {
+            return Some(Schema::Choice(values.items()));
+        }
+        if let Some(constant) = written.get("c") {
+            return Some(Schema::Constant(constant));
+        }
+        if let Some(name) = written.get("=") {
+            return Some(Schema::Copy(name.text()?));
+        }
+        if let Some(item) = written.get("a") {
+            return Some(Schema::List { item, count: Limits(written) });
+        }
+        let fields = written.get("o")?.entries();
+        Some(Schema::Object(Object { fields, others: written.get("*") }))
     }
 
+    fn scalar(code: &'a str, written: &'a Value<'a>) -> Schema<'a> {
+        Schema::Scalar(Scalar { kinds: Kinds(code), limits: Limits(written) })
+    }
+}
+
+impl<'a> Scalar<'a> {
+    /// A regular expression, in JavaScript's dialect, that a text must match.
+    pub fn pattern(&self) -> Option<Written<'a>> {
+        self.limits.0.get("re")?.plain()
+    }
+
+    /// Whether the value must not be shown or logged.
+    pub fn is_secret(&self) -> bool {
+        self.limits.0.get("x").is_some()
+    }
+}
+
+impl Limits<'_> {
     /// Whether a size is outside the limits, and how to say so: `must be ` or `must have `, then the
     /// limit, then the unit.
-    // Limits are whole numbers from 0 up in every spec.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    pub fn broken(&self, size: f64, verb: &str, unit: &str) -> Option<String> {
-        let (bound, limit) = match (self.min, self.max) {
-            (Some(min), _) if size < min => ("at least ", min),
-            (_, Some(max)) if size > max => ("at most ", max),
+    pub fn broken(self, size_of: impl Fn() -> f64, verb: &str, unit: &str) -> Option<String> {
+        if self.0.entries().is_empty() {
+            return None;
+        }
+        let limit = |name| match self.0.get(name) {
+            Some(Value::Number(limit)) => Some(*limit),
+            _ => None,
+        };
+        let size_is = size_of();
+        let (bound, limit) = match (limit("min"), limit("max")) {
+            (Some(min), _) if size_is < size(min) => ("at least ", min),
+            (_, Some(max)) if size_is > size(max) => ("at most ", max),
             _ => return None,
         };
-        Some([verb, bound, &decimal(limit as u32), unit].concat())
-    }
-}
-
-/// The types that operations of a provider share.
-#[derive(Default)]
-pub struct Types(Vec<(String, Schema)>);
-
-impl Types {
-    /// Reads an object of schemas.
-    pub fn read(value: &Value) -> Option<Types> {
-        value.read_each(|name, schema| Some((name.to_owned(), Schema::read(schema)?))).map(Types)
-    }
-
-    /// Follows references to the schema they mean.
-    pub fn resolve<'a>(&'a self, schema: &'a Schema) -> Option<&'a Schema> {
-        let mut schema = schema;
-        for _ in 0..=self.0.len() {
-            let Schema::Reference(name) = schema else {
-                return Some(schema);
-            };
-            schema = self.0.iter().find(|(known, _)| known == name).map(|(_, schema)| schema)?;
-        }
-        None
+        Some([verb, bound, limit, unit].concat())
     }
 }

@@ -23,25 +23,16 @@ pub enum Reading {
 impl Reading {
     /// The path and query as they go into the signature.
     pub fn of(self, path_and_query: &str) -> String {
-        let mut out = String::with_capacity(path_and_query.len() + 16);
+        let mut out = String::with_capacity(path_and_query.len() + 64);
         match self {
-            Reading::Document => {
-                let lower = path_and_query.bytes().map(|byte| byte.to_ascii_lowercase());
-                encode(lower, &mut out);
+            Reading::Document => url::PHP.encode(&path_and_query.to_ascii_lowercase(), &mut out),
+            Reading::Client => {
+                for byte in Decoded(path_and_query.bytes()) {
+                    url::PHP.encode_byte(byte, &mut out);
+                }
             }
-            Reading::Client => encode(Decoded(path_and_query.bytes()), &mut out),
         }
         out
-    }
-}
-
-/// PHP's urlencode: a space becomes `+`.
-fn encode(bytes: impl Iterator<Item = u8>, out: &mut String) {
-    for byte in bytes {
-        match byte {
-            b' ' => out.push('+'),
-            _ => url::encode_bytes(core::iter::once(byte), url::PHP, out),
-        }
     }
 }
 
@@ -81,10 +72,17 @@ pub struct Message<'a> {
     pub path_and_query: &'a str,
     /// The body, empty where there is none.
     pub body: &'a str,
-    /// Unix time in whole seconds, decimal.
-    pub timestamp: &'a str,
+    /// When it is signed.
+    pub moment: Moment<'a>,
+}
+
+/// What makes one request different from the next.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
     /// Random text, new for each request.
     pub nonce: &'a str,
+    /// Unix time in whole seconds, decimal.
+    pub seconds: &'a str,
 }
 
 /// A key, ready to sign with: the secret itself is not kept.
@@ -102,20 +100,20 @@ impl Signer {
 
     /// The value of the `Authorization` header.
     pub fn authorization(&self, reading: Reading, message: &Message) -> String {
-        let timestamp = message.timestamp;
+        let Moment { nonce, seconds } = message.moment;
         let mut mac = self.key.clone();
         mac.update(self.api_key.as_bytes());
         mac.update(message.method.to_ascii_lowercase().as_bytes());
         mac.update(reading.of(message.path_and_query).as_bytes());
-        mac.update(timestamp.as_bytes());
-        mac.update(message.nonce.as_bytes());
+        mac.update(seconds.as_bytes());
+        mac.update(nonce.as_bytes());
         if !message.body.is_empty() {
             let digest = Md5::digest(message.body.as_bytes());
             mac.update(base64(&digest, &mut [0; BASE64_LENGTH]).as_bytes());
         }
         let mut buffer = [0; BASE64_LENGTH];
         let signature = base64(&mac.finalize().into_bytes(), &mut buffer);
-        ["hmac ", &self.api_key, ":", signature, ":", message.nonce, ":", timestamp].concat()
+        ["hmac ", &self.api_key, ":", signature, ":", nonce, ":", seconds].concat()
     }
 }
 
@@ -135,8 +133,8 @@ mod tests {
     const NONCE: &str = "0123456789abcdef";
 
     fn sign(reading: Reading, method: &str, path_and_query: &str, body: &str) -> String {
-        let message =
-            Message { method, path_and_query, body, timestamp: "1700000000", nonce: NONCE };
+        let moment = Moment { nonce: NONCE, seconds: "1700000000" };
+        let message = Message { method, path_and_query, body, moment };
         let whole = Signer::new("my-key", "my-secret").unwrap().authorization(reading, &message);
         whole
             .strip_prefix("hmac my-key:")

@@ -6,22 +6,25 @@
 use hostwire::{Client, Descriptor, Table};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const SECONDS: &str = "1700000000";
-const NONCE: &str = "0123456789abcdef";
+const MOMENT: &str = "0123456789abcdef:1700000000";
 
 fn client() -> Client {
-    let options = r#"{"credentials":{"apiKey":"my-key","apiSecret":"my-secret"},"rules":
-        {"title":"Combell","secrets":["apiSecret"],"code":["/error_code"],"message":["/error_text"]}}"#;
-    Client::new("combell", options.into(), "https://api.combell.com".into())
+    let credentials = r#"{"apiKey":"my-key","apiSecret":"my-secret"}"#;
+    Client::new("combell", credentials.into(), String::new())
+}
+
+fn table() -> Table {
+    let head = r#"{"types":{"Name":{"t":"s","re":"^(?=.*[0-9])[a-z0-9]+$"}},
+        "rules":{"code":["/error_code"],"message":["/error_text"]}}"#;
+    Table::new(head.into())
 }
 
 fn operation(line: &str) -> Descriptor {
-    let head = r##"{"types":{"Name":{"t":"s","re":"^(?=.*[0-9])[a-z0-9]+$"}},"jobs":{"job":{"id":"job_id"}}}"##;
-    Table::new(head).operation(line)
+    table().operation(line.into())
 }
 
 fn request(line: &str, params: &str) -> String {
-    client().request(&operation(line), params, "", SECONDS, NONCE, 0)
+    client().request(&operation(line), params, "", MOMENT, 0)
 }
 
 #[wasm_bindgen_test]
@@ -30,7 +33,7 @@ fn a_request_is_signed_as_the_spec_says() {
     let text = request(line, r#"{"skip":0,"take":25}"#);
     assert_eq!(
         text,
-        "0GET\nhttps://api.combell.com/v2/domains?skip=0&take=25\n\naccept: application/json\n\
+        "0GET\n/v2/domains?skip=0&take=25\n\naccept: application/json\n\
          authorization: hmac my-key:PgC07kLbLbz3coTUKOCEw1K+p5tuTxCptTGu1CaDHEc=:0123456789abcdef:1700000000"
     );
 }
@@ -46,14 +49,17 @@ fn patterns_run_in_javascripts_own_dialect() {
 fn text_beyond_ascii_crosses_both_ways() {
     let line = r#"["a.create","POST /a/{id}","w",{},{"o":{"text":"s"}}]"#;
     let text = request(line, r#"{"id":"bücher","text":"😀 \ud83d\ude00"}"#);
-    assert!(text.contains("/a/b%C3%BCcher\n") && text.ends_with("{\"text\":\"😀 😀\"}"), "{text}");
+    assert!(
+        text.contains("/a/b%C3%BCcher\n") && text.ends_with(r#"{"text":"😀 \ud83d\ude00"}"#),
+        "{text}"
+    );
 }
 
 #[wasm_bindgen_test]
 fn ways_are_told_and_preferred() {
     let client = client();
     let descriptor = operation(r#"["a.list","GET /a","r",{"type":"s"}]"#);
-    let signed = |way| client.request(&descriptor, r#"{"type":"TXT"}"#, "", SECONDS, NONCE, way);
+    let signed = |way| client.request(&descriptor, r#"{"type":"TXT"}"#, "", MOMENT, way);
     let (first, second) = (signed(0), signed(2));
     assert!(first.starts_with('1') && second.starts_with('2'));
     assert_eq!(first, signed(1));
@@ -64,16 +70,32 @@ fn ways_are_told_and_preferred() {
 #[wasm_bindgen_test]
 fn answers_are_judged() {
     let client = client();
-    let start = operation(r#"["a.start","POST /a","p",{},0,{"a":{"202":"l"},"j":"job"}]"#);
-    let place = client.judge(&start, 202, "/v2/jobs/7", 0, "");
-    assert_eq!(place.as_deref(), Some(r#"{"location":"/v2/jobs/7","job_id":"7"}"#));
+    let start = operation(r#"["a.start","POST /a","p",{},0,{"a":{"202":"l"}}]"#);
+    assert_eq!(client.judge(&start, 202, true, 0, ""), "@");
     let refused =
-        client.judge(&start, 404, "", 1, r#"{"error_code":"x","error_text":"No."}"#).unwrap();
-    assert!(
-        refused.starts_with("!{\"kind\":\"NotFoundError\",\"status\":404,\"code\":\"x\""),
-        "{refused}"
-    );
-    assert!(client.judge(&start, 400, "", 1, "{").is_some());
+        client.judge(&start, 404, false, 1, r#"{"error_code":"x","error_text":"No \"a\"."}"#);
+    assert_eq!(refused, r#"!{"kind":"NotFoundError","code":"x","told":"No \"a\".","issues":[]}"#);
+    assert!(client.judge(&start, 400, false, 1, "{").starts_with('!'));
+    let done = operation(r#"["a.put","PUT /a","W",{},0,{"a":{"204":""}}]"#);
+    assert_eq!(client.judge(&done, 204, false, 0, ""), "-");
+}
+
+#[wasm_bindgen_test]
+fn an_operation_that_passes_is_as_good_as_one_that_stays() {
+    let line = r#"["request","POST /a","p",{"q":"k"},"*",{"a":{},"b":"body"}]"#;
+    let params = r#"{"q":1,"body":{"x":[1]}}"#;
+    let passing = table().passing_operation(line.into());
+    let written = client().request(&passing, params, "", MOMENT, 0);
+    assert_eq!(written, request(line, params));
+    assert!(written.ends_with("\n\n{\"x\":[1]}"));
+}
+
+#[wasm_bindgen_test]
+fn what_is_signed_by_itself_is_signed_as_in_a_request() {
+    let line = r#"["a.create","POST /v2/a","w",{},{"o":{"text":"s"}}]"#;
+    let written = request(line, r#"{"text":"é"}"#);
+    let value = client().sign("POST", "/v2/a", r#"{"text":"é"}"#.into(), MOMENT, 1);
+    assert!(written.contains(&["\nauthorization: ", &value, "\n"].concat()), "{written}");
 }
 
 #[wasm_bindgen_test]

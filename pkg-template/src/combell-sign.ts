@@ -3,7 +3,6 @@ import { inCore, loadCore, presentCore } from "./core.js";
 import { InputError, type Issue } from "./errors.js";
 import { makeNonce } from "./nonce.js";
 import { nameOf } from "./params.js";
-import { readRequest } from "./send.js";
 
 /** What is to be signed. */
 export interface CombellSignatureInput {
@@ -59,26 +58,8 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
   const { apiKey, apiSecret, method, path, body, reading } = request;
   const { timestamp = Math.floor(Date.now() / 1000), nonce = makeNonce() } = request;
   const core = presentCore() ?? (await loadCore());
-  // An operation made up for it: one text goes out as it is.
-  const line = ["signCombell", `${method} ${path}`, "r", {}, body ? "s" : 0, { f: "text", b: "body" }];
   return inCore(core, () => {
-    const table = new core.Table('{"types":{}}');
-    const descriptor = table.operation(JSON.stringify(line));
-    const client = new core.Client("combell", JSON.stringify({ credentials: { apiKey, apiSecret } }), "");
-    try {
-      const params = JSON.stringify(body ? { body } : {});
-      const text = client.request(
-        descriptor,
-        params,
-        "",
-        String(timestamp),
-        nonce,
-        reading === "client" ? 2 : 1,
-      );
-      const { headers } = readRequest(text.slice(1));
-      return headers.authorization as string;
-    } finally {
-      for (const handle of [client, descriptor, table]) handle.free();
-    }
+    const client = new core.Client("combell", JSON.stringify({ apiKey, apiSecret }), "");
+    return client.sign(method, path, body ?? "", `${nonce}:${timestamp}`, reading === "client" ? 2 : 1);
   });
 }

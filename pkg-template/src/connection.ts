@@ -60,12 +60,13 @@ export class Connection {
   /** The client in this instance of the core. */
   client(core: Core): GlueClient {
     if (this.#core !== core || !this.#client) {
-      const { name, rules, token } = this.provider;
-      const known = { credentials: this.#credentials, fills: this.#fills, rules };
+      const { name, token } = this.provider;
+      const known = { credentials: this.#credentials, fills: this.#fills };
       if (this.options.proxy) Object.assign(known, standIns(this.provider));
-      this.#client = new core.Client(name, JSON.stringify(known), this.baseUrl);
+      const { credentials, fills } = known;
+      this.#client = new core.Client(name, JSON.stringify(credentials), JSON.stringify(fills));
       const given = token && this.#credentials[token];
-      if (given) this.#client.useToken(given);
+      if (given) this.#client.useToken(JSON.stringify(given));
       this.#core = core;
     }
     return this.#client;
@@ -104,7 +105,9 @@ export class Connection {
     const { table, descriptors } = this.#loaded(core);
     let descriptor = descriptors.get(operation);
     if (!descriptor) {
-      descriptor = table.operation(operation.line);
+      // Lines of the provider's table are kept for good; those made up for one call are not.
+      const isOwn = operationLines(this.provider).get(operation.name) === operation;
+      descriptor = isOwn ? table.operation(operation.line) : table.passingOperation(operation.line);
       descriptors.set(operation, descriptor);
     }
     return descriptor;
@@ -117,8 +120,9 @@ export class Connection {
   #loaded(core: Core): Loaded {
     const providers = loaded.get(core) ?? new Map<ProviderData, Loaded>();
     loaded.set(core, providers);
+    const { head, rules } = this.provider;
     const entry = providers.get(this.provider) ?? {
-      table: new core.Table(JSON.stringify(this.provider.head)),
+      table: new core.Table(JSON.stringify({ types: head.types, rules })),
       descriptors: new WeakMap(),
     };
     providers.set(this.provider, entry);

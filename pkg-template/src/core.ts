@@ -60,6 +60,8 @@ export interface CoreFault {
   /** Name of the error's class. */
   kind?: string;
   code?: string;
+  /** What the provider says, or what is wrong with its answer. */
+  told?: string;
   message?: string;
   issues?: Issue[];
   /** Where a proxy's provider was too slow. */

@@ -68,7 +68,7 @@ export class Exchange {
 
   /** Writes the request; each attempt is signed afresh. */
   write(core: Core, client: GlueClient, seconds: string, nonce: string, way: number): string {
-    return client.request(this.descriptor(core), this.params, this.#extra, seconds, nonce, way);
+    return client.request(this.descriptor(core), this.params, this.#extra, `${nonce}:${seconds}`, way);
   }
 
   /** Milliseconds until the next attempt; below 0 there is none. `status` is 0 where no answer came. */
@@ -79,12 +79,8 @@ export class Exchange {
   }
 
   /** Judges an answer: see Client::judge in src/boundary.rs. Data stays here; errors are looked into. */
-  judge(
-    core: Core,
-    client: GlueClient,
-    { status, headers, content, data, text }: Received,
-  ): string | undefined {
-    const location = headers.get("location") ?? "";
+  judge(core: Core, client: GlueClient, { status, headers, content, data, text }: Received): string {
+    const hasLocation = headers.has("location");
     const [, pointer] = this.line.paging ?? [];
     const isFailed = status >= 400;
     const { probe } = this.connection.provider;
@@ -98,16 +94,16 @@ export class Exchange {
     if (isFailed || content === Content.html) told = text;
     else if (probe && content === Content.json) told = writeProbe(data, probe);
     const judge = (told: string) =>
-      inCore(core, () => client.judge(this.descriptor(core), status, location, judged, told));
+      inCore(core, () => client.judge(this.descriptor(core), status, hasLocation, judged, told));
     const verdict = judge(told);
     // A failure is told again with its secrets masked: not after something is cut off or taken out.
-    return verdict?.startsWith("!") ? judge(this.masked(core, client, told)) : verdict;
+    return verdict.startsWith("!") ? judge(this.masked(core, client, told)) : verdict;
   }
 
   /** A token goes along; it may come back in any answer to this call. */
   sendToken(core: Core, client: GlueClient, token: string): void {
     this.#tokens.add(token);
-    inCore(core, () => client.useToken(token));
+    inCore(core, () => client.useToken(JSON.stringify(token)));
   }
 
   /** A text with credentials and this call's secrets masked. */

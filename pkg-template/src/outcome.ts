@@ -1,5 +1,5 @@
 /** What a call gives: data made of an answer, or an error. */
-import { type Core, readFault } from "./core.js";
+import { type Core, type CoreFault, readFault } from "./core.js";
 import { environment } from "./environment.js";
 import { answerError, type ErrorDetails, type HostwireError, ResponseError } from "./errors.js";
 import type { GlueClient } from "./glue.js";
@@ -46,7 +46,7 @@ export function judgeAnswer(
   const verdict = viaProxy ? undefined : exchange.judge(core, client, received);
   const fault = viaProxy ? viaProxy.fault : readFault(verdict);
   if (fault) {
-    const { kind = "ApiError", issues = [], message = "" } = fault;
+    const { kind = "ApiError", issues = [], message = worded(fault, status, exchange) } = fault;
     const masked = (text: string) => exchange.masked(core, client, text);
     return answerError(kind, message, {
       retryAfterMs: askedWait(headers, connection),
@@ -66,21 +66,31 @@ export function judgeAnswer(
     attempts,
     rateLimit: viaProxy?.meta.rateLimit ?? rateLimit(headers, connection),
   };
-  if (verdict !== undefined) {
-    return { data: readPlace(verdict), response, body: data };
-  }
+  if (verdict)
+    return { data: verdict === "@" ? readPlace(received, exchange) : undefined, response, body: data };
   if (content === Content.json) return { data, response, body: data };
   return { data: content ? fileAnswer(received) : undefined, response, body: undefined };
 }
 
-/** Where something is, its id as it is passed in: not percent-encoded. Nothing for no text. */
-function readPlace(verdict: string): Record<string, string> | undefined {
-  if (verdict === "") return undefined;
-  const place: Record<string, string> = JSON.parse(verdict);
-  for (const [name, value] of Object.entries(place)) {
-    if (name !== "location") place[name] = decoded(value) ?? value;
-  }
-  return place;
+/** What an error says: who answered what, in whose words, and what to do about it. */
+function worded({ kind = "", told = "", code }: CoreFault, status: number, { connection, line }: Exchange) {
+  const { title, hints } = connection.provider.rules;
+  const [quoted = ""] = /^.{0,500}/su.exec(told.replace(/\.+$/, "")) ?? [];
+  const words = kind === "ResponseError" ? ` with ${told}` : quoted && `: ${quoted}`;
+  const hint = hints?.[kind];
+  return `${title} answered ${status} to ${line.name}${words}${code ? ` (${code})` : ""}${hint ? `. ${hint}` : ""}`;
+}
+
+/**
+ * Where something is: the last part of its path as it is passed in, not percent-encoded; under the name that the
+ * operation which follows a job gives it.
+ */
+function readPlace({ status, headers }: Received, { connection, line }: Exchange): Record<string, string> {
+  const location = headers.get("location") ?? "";
+  const [path = ""] = location.split(/[?#]/, 1);
+  const id = path.split("/").findLast((part) => part) ?? "";
+  const job = status < 300 && line.job ? connection.provider.head.jobs[line.job] : undefined;
+  return { location, [job?.id ?? "id"]: decoded(id) ?? id };
 }
 
 const LONGEST_QUOTE = 2000;

@@ -44,7 +44,7 @@ export function writeRequest(
   const fault = readFault(text);
   if (fault) throw new InputError((fault.issues ?? []).map(exchange.named), details);
   const { proxy } = connection.options;
-  const request = proxy ? proxiedRequest(proxy, exchange) : readRequest(text.slice(1));
+  const request = proxy ? proxiedRequest(proxy, exchange) : readRequest(text.slice(1), connection.baseUrl);
   // The core's headers win: they are what the request is signed and read by.
   if (connection.options.headers || options.headers) {
     request.headers = mergeHeaders(connection.options.headers, options.headers, request.headers);

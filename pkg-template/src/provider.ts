@@ -23,8 +23,13 @@ export interface ProviderData {
   readonly bodies?: "form" | "json";
   /** Fields of an answer that tell a failure though the status is one of success. */
   readonly probe?: readonly string[];
-  /** Rules that the core follows: src/providers/rules.rs. */
-  readonly rules: unknown;
+  /** Rules that the core follows: src/providers/rules.rs; and what error messages say. */
+  readonly rules: {
+    /** The name that people know the provider by. */
+    readonly title: string;
+    /** What to do about an error, by its class. */
+    readonly hints?: Readonly<Record<string, string>>;
+  };
   /** Keeps its token, where it has one; the other providers' bundles go without. */
   readonly TokenKeeper?: typeof TokenKeeper;
   /** Reads its JSON, where that may be broken in a known way. */
@@ -33,7 +38,7 @@ export interface ProviderData {
   readonly findFile?: (data: unknown) => FoundFile | undefined;
   /** Whether JSON may come with any media type. */
   readonly anyMediaType?: boolean;
-  /** What the operations share; the core reads `types` and the ids of `jobs`. */
+  /** What the operations share; the core reads `types`. */
   readonly head: {
     readonly types: unknown;
     readonly jobs: Readonly<Record<string, JobRule>>;

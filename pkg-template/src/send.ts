@@ -51,15 +51,16 @@ export interface SendOptions {
 }
 
 /** The request that the core wrote as one text: see Request::write in src/request.rs. */
-export function readRequest(text: string): WireRequest {
+export function readRequest(text: string, baseUrl: string): WireRequest {
   const end = text.indexOf("\n\n", text.indexOf("\n", text.indexOf("\n") + 1) + 1);
-  const [method = "", url = "", shownUrl = "", ...lines] = (end < 0 ? text : text.slice(0, end)).split("\n");
+  const [method = "", path = "", shownPath, ...lines] = (end < 0 ? text : text.slice(0, end)).split("\n");
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const colon = line.indexOf(": ");
     headers[line.slice(0, colon)] = line.slice(colon + 2);
   }
-  return { method, url, shownUrl: shownUrl || url, headers, body: end < 0 ? undefined : text.slice(end + 2) };
+  const body = end < 0 ? undefined : text.slice(end + 2);
+  return { method, url: baseUrl + path, shownUrl: baseUrl + (shownPath || path), headers, body };
 }
 
 /**

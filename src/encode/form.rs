@@ -3,13 +3,13 @@
 use crate::prelude::*;
 
 use super::url;
-use crate::json::{Value, decimal};
+use crate::json::{Value, Written, decimal};
 
 /// Writes the fields of an object as a form. `null` and what is empty sends nothing.
 pub fn write(value: &Value) -> String {
     let mut out = String::new();
     for (name, value) in value.entries() {
-        append(&encoded(name), value, &mut out);
+        append(&encoded(*name), value, &mut out);
     }
     out
 }
@@ -23,7 +23,7 @@ fn append(name: &str, value: &Value, out: &mut String) {
         }
         Value::Map(entries) => {
             for (key, item) in entries {
-                append(&[name, "[", &encoded(key), "]"].concat(), item, out);
+                append(&[name, "[", &encoded(*key), "]"].concat(), item, out);
             }
         }
         plain => {
@@ -33,19 +33,14 @@ fn append(name: &str, value: &Value, out: &mut String) {
             }
             out.push_str(name);
             out.push('=');
-            out.push_str(&encoded(text));
+            url::FORM.encode(&text.plain(), out);
         }
     }
 }
 
-fn encoded(text: &str) -> String {
+fn encoded(text: Written) -> String {
     let mut out = String::new();
-    for (index, word) in text.split(' ').enumerate() {
-        if index > 0 {
-            out.push('+');
-        }
-        url::encode(word, url::FORM, &mut out);
-    }
+    url::FORM.encode(&text.plain(), &mut out);
     out
 }
 

@@ -7,41 +7,57 @@ use crate::prelude::*;
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
-/// What stands as it is in a path segment, beside letters and digits. `;` and `=` do not: some
-/// servers cut a segment at them, and `..;x` would become `..`.
-pub const SEGMENT: &[u8] = b"-_.~!'()*@:";
-/// What stands as it is in a query. No `'`: URL parsers encode it there by themselves.
-pub const QUERY: &[u8] = b"-_.~!()*@:/?,";
-/// What stands as it is in a form.
-pub const FORM: &[u8] = b"-_.*";
-/// What PHP's urlencode leaves, which Combell's signature asks for.
-pub const PHP: &[u8] = b"-_.";
-
-/// Percent-encodes a text as UTF-8, but for letters, digits and `kept`.
-pub fn encode(text: &str, kept: &[u8], out: &mut String) {
-    encode_bytes(text.bytes(), kept, out);
+/// What a place in a request takes as it is.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// What stands as it is, beside letters and digits.
+    kept: &'static [u8],
+    /// Whether a space becomes `+`.
+    plus: bool,
 }
 
-/// The same for bytes.
-pub fn encode_bytes(bytes: impl Iterator<Item = u8>, kept: &[u8], out: &mut String) {
-    for byte in bytes {
-        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(HEX.get(usize::from(digit)).copied().map_or('0', char::from));
+/// A path segment. `;` and `=` do not stand as they are: some servers cut a segment at them, and
+/// `..;x` would become `..`.
+pub const SEGMENT: Place = Place { kept: b"-_.~!'()*@:", plus: false };
+/// A query. No `'`: URL parsers encode it there by themselves.
+pub const QUERY: Place = Place { kept: b"-_.~!()*@:/?,", plus: false };
+/// A form.
+pub const FORM: Place = Place { kept: b"-_.*", plus: true };
+/// What PHP's urlencode leaves, which Combell's signature asks for.
+pub const PHP: Place = Place { kept: b"-_.", plus: true };
+
+impl Place {
+    fn keeps(self, byte: u8) -> bool {
+        byte.is_ascii_alphanumeric() || self.kept.contains(&byte)
+    }
+
+    /// Percent-encodes a text as UTF-8.
+    pub fn encode(self, text: &str, out: &mut String) {
+        let mut start = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !self.keeps(byte) {
+                // What is kept is ASCII, so this is always a whole piece of the text.
+                out.push_str(text.get(start..at).unwrap_or(""));
+                self.encode_byte(byte, out);
+                start = at + 1;
             }
         }
+        out.push_str(text.get(start..).unwrap_or(""));
     }
-}
 
-/// Adds `name=value` to a query.
-pub fn add_query(name: &str, value: &str, query: &mut String) {
-    query.push(if query.is_empty() { '?' } else { '&' });
-    encode(name, QUERY, query);
-    query.push('=');
-    encode(value, QUERY, query);
+    /// The same for one byte.
+    pub fn encode_byte(self, byte: u8, out: &mut String) {
+        if self.keeps(byte) {
+            return out.push(char::from(byte));
+        }
+        if self.plus && byte == b' ' {
+            return out.push('+');
+        }
+        out.push('%');
+        for digit in [byte >> 4, byte & 15] {
+            out.push(HEX.get(usize::from(digit)).copied().map_or('0', char::from));
+        }
+    }
 }
 
 /// Why a value cannot stand as a whole path segment, if it cannot: URL parsers take such segments
@@ -59,9 +75,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn encoded(text: &str, kept: &[u8]) -> String {
+    fn encoded(text: &str, place: Place) -> String {
         let mut out = String::new();
-        encode(text, kept, &mut out);
+        place.encode(text, &mut out);
+        let mut by_byte = String::new();
+        for byte in text.bytes() {
+            place.encode_byte(byte, &mut by_byte);
+        }
+        assert_eq!(out, by_byte);
         out
     }
 
@@ -69,7 +90,9 @@ mod tests {
         let mut bytes = Vec::new();
         let mut rest = text.bytes();
         while let Some(byte) = rest.next() {
-            if byte == b'%' {
+            if byte == b'+' {
+                bytes.push(b' ');
+            } else if byte == b'%' {
                 let mut digit = || char::from(rest.next().unwrap()).to_digit(16).unwrap();
                 bytes.push((digit() * 16 + digit()) as u8);
             } else {
@@ -100,8 +123,8 @@ mod tests {
     proptest! {
         #[test]
         fn encoding_is_undone_by_decoding(text in any::<String>()) {
-            for kept in [SEGMENT, QUERY, FORM, PHP] {
-                let encoded = encoded(&text, kept);
+            for place in [SEGMENT, QUERY, FORM, PHP] {
+                let encoded = encoded(&text, place);
                 prop_assert!(encoded.is_ascii());
                 prop_assert_eq!(decoded(&encoded), text.as_bytes());
             }

@@ -2,15 +2,34 @@
 
 use crate::prelude::*;
 
-use super::{FOREIGN, MAX_DEPTH, Value, decimal};
+use super::{FOREIGN, MAX_DEPTH, Value, Written};
 
-/// Reads one JSON text. The error says what is wrong and at which byte.
-pub fn parse(text: &str) -> Result<Value, String> {
+/// Reads one JSON text; nothing where it is none, or nested too deeply.
+pub fn parse(text: &str) -> Option<Value<'_>> {
     let mut parser = Parser { text, at: 0 };
     let value = parser.space().value(0)?;
     match parser.space().peek() {
-        None => Ok(value),
-        Some(_) => Err(parser.fault("more text after the value")),
+        None => Some(value),
+        Some(_) => None,
+    }
+}
+
+/// What a string says that is written so.
+pub fn unescape(written: &str) -> Cow<'_, str> {
+    if !written.bytes().any(|byte| byte == b'\\') {
+        return Cow::Borrowed(written);
+    }
+    let mut parser = Parser { text: written, at: 0 };
+    let mut plain = String::with_capacity(written.len());
+    loop {
+        let start = parser.at;
+        let escaped = parser.skip_to(|byte| byte == b'\\');
+        plain.push_str(written.get(start..parser.at).unwrap_or(""));
+        // What is broken has been refused when it was parsed.
+        match escaped.and_then(|()| parser.escape()) {
+            Some(character) => plain.extend(character),
+            None => return Cow::Owned(plain),
+        }
     }
 }
 
@@ -19,7 +38,7 @@ struct Parser<'a> {
     at: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -37,149 +56,134 @@ impl Parser<'_> {
         self
     }
 
-    fn fault(&self, what: &str) -> String {
-        [what, " at byte ", &decimal(self.at as u32)].concat()
+    /// Goes to the next byte that is looked for; to the end, where there is none.
+    fn skip_to(&mut self, wanted: impl Fn(u8) -> bool) -> Option<()> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let found = rest.iter().position(|byte| wanted(*byte));
+        self.at += found.unwrap_or(rest.len());
+        found.map(|_| ())
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, String> {
+    fn value(&mut self, depth: usize) -> Option<Value<'a>> {
         if depth > MAX_DEPTH {
-            return Err(self.fault("nested too deeply"));
+            return None;
         }
-        match self.peek() {
-            Some(b'{') => self.map(depth),
-            Some(b'[') => self.list(depth),
-            Some(b'"') => self.text(),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
-            Some(b'n') => self.word("null", Value::Null),
-            Some(_) => Err(self.fault("no JSON value")),
-            None => Err(self.fault("the text ends early")),
+        match self.peek()? {
+            b'{' => self.map(depth),
+            b'[' => self.list(depth),
+            b'"' => Some(match self.text()? {
+                Some(text) => Value::Text(text),
+                None => Value::Foreign(Written("text that is not valid Unicode")),
+            }),
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.word("true", Value::Bool(true)),
+            b'f' => self.word("false", Value::Bool(false)),
+            b'n' => self.word("null", Value::Null),
+            _ => None,
         }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, String> {
-        if self.text.get(self.at..self.at + word.len()) != Some(word) {
-            return Err(self.fault("no JSON value"));
-        }
-        self.at += word.len();
-        Ok(value)
+    fn word(&mut self, word: &str, value: Value<'a>) -> Option<Value<'a>> {
+        let end = self.at + word.len();
+        let found = self.text.get(self.at..end) == Some(word);
+        self.at = end;
+        found.then_some(value)
     }
 
-    fn map(&mut self, depth: usize) -> Result<Value, String> {
+    fn map(&mut self, depth: usize) -> Option<Value<'a>> {
         self.at += 1;
         let mut entries = Vec::new();
         if self.space().take(b'}') {
-            return Ok(Value::Map(entries));
+            return Some(Value::Map(entries));
         }
         loop {
             if self.space().peek() != Some(b'"') {
-                return Err(self.fault("a name in quotes is missing"));
+                return None;
             }
-            let name = match self.text()? {
-                Value::Text(name) => name,
-                _ => return Err(self.fault("a name that is not valid Unicode")),
-            };
+            let name = self.text()??;
             if !self.space().take(b':') {
-                return Err(self.fault("a colon is missing"));
+                return None;
             }
             let value = self.space().value(depth + 1)?;
-            if let (FOREIGN, Value::Text(text)) = (name.as_str(), &value) {
-                let foreign = Value::Foreign(text.clone());
-                return if self.take(b'}') {
-                    Ok(foreign)
-                } else {
-                    Err(self.fault("no JSON value"))
-                };
+            if let (FOREIGN, Value::Text(what)) = (name.0, &value) {
+                let foreign = Value::Foreign(*what);
+                return self.take(b'}').then_some(foreign);
             }
             entries.push((name, value));
             if self.space().take(b'}') {
-                return Ok(Value::Map(entries));
+                return Some(Value::Map(entries));
             }
             if !self.take(b',') {
-                return Err(self.fault("a comma or } is missing"));
+                return None;
             }
         }
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, String> {
+    fn list(&mut self, depth: usize) -> Option<Value<'a>> {
         self.at += 1;
         let mut items = Vec::new();
         if self.space().take(b']') {
-            return Ok(Value::List(items));
+            return Some(Value::List(items));
         }
         loop {
             items.push(self.space().value(depth + 1)?);
             if self.space().take(b']') {
-                return Ok(Value::List(items));
+                return Some(Value::List(items));
             }
             if !self.take(b',') {
-                return Err(self.fault("a comma or ] is missing"));
+                return None;
             }
         }
     }
 
-    fn number(&mut self) -> Result<Value, String> {
+    fn number(&mut self) -> Option<Value<'a>> {
         let start = self.at;
         self.take(b'-');
-        if !self.take(b'0') && !self.digits() {
-            return Err(self.fault("a digit is missing"));
+        if !self.take(b'0') {
+            self.digits()?;
         }
-        if self.take(b'.') && !self.digits() {
-            return Err(self.fault("a digit is missing"));
+        if self.take(b'.') {
+            self.digits()?;
         }
         if self.take(b'e') || self.take(b'E') {
             let _ = self.take(b'+') || self.take(b'-');
-            if !self.digits() {
-                return Err(self.fault("a digit is missing"));
-            }
+            self.digits()?;
         }
-        Ok(Value::Number(self.text.get(start..self.at).unwrap_or("").to_owned()))
+        self.text.get(start..self.at).map(Value::Number)
     }
 
-    fn digits(&mut self) -> bool {
+    /// At least one.
+    fn digits(&mut self) -> Option<()> {
         let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        self.at > start
+        let _ = self.skip_to(|byte| !byte.is_ascii_digit());
+        (self.at > start).then_some(())
     }
 
-    fn text(&mut self) -> Result<Value, String> {
+    /// A string; nothing inside where it has half a surrogate pair, which is no text.
+    fn text(&mut self) -> Option<Option<Written<'a>>> {
         self.at += 1;
-        let mut text = String::new();
-        let mut lone_surrogate = false;
+        let start = self.at;
+        let mut is_text = true;
         loop {
-            let start = self.at;
-            while !matches!(self.peek(), None | Some(b'"' | b'\\' | 0..=0x1f)) {
-                self.at += 1;
-            }
-            // Both ends are at ASCII bytes, so this is always a whole piece of the text.
-            text.push_str(self.text.get(start..self.at).unwrap_or(""));
-            match self.peek() {
-                Some(b'"') => {
+            self.skip_to(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+            match self.peek()? {
+                b'"' => {
+                    let text = self.text.get(start..self.at)?;
                     self.at += 1;
-                    return Ok(match lone_surrogate {
-                        true => Value::Foreign("text that is not valid Unicode".to_owned()),
-                        false => Value::Text(text),
-                    });
+                    return Some(is_text.then_some(Written(text)));
                 }
-                Some(b'\\') => match self.escape()? {
-                    Some(character) => text.push(character),
-                    None => lone_surrogate = true,
-                },
-                Some(_) => return Err(self.fault("a control character in a text")),
-                None => return Err(self.fault("the text ends early")),
+                b'\\' => is_text &= self.escape()?.is_some(),
+                _ => return None,
             }
         }
     }
 
-    /// One escape; nothing for half a surrogate pair.
-    fn escape(&mut self) -> Result<Option<char>, String> {
+    /// One escape; nothing inside for half a surrogate pair.
+    fn escape(&mut self) -> Option<Option<char>> {
         self.at += 1;
-        let byte = self.peek().ok_or_else(|| self.fault("the text ends early"))?;
+        let byte = self.peek()?;
         self.at += 1;
-        Ok(Some(match byte {
+        Some(Some(match byte {
             b'"' | b'\\' | b'/' => char::from(byte),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
@@ -187,37 +191,35 @@ impl Parser<'_> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.unicode(),
-            _ => return Err(self.fault("an unknown escape")),
+            _ => return None,
         }))
     }
 
-    fn unicode(&mut self) -> Result<Option<char>, String> {
+    fn unicode(&mut self) -> Option<Option<char>> {
         let first = self.hex()?;
         if !(0xd800..0xdc00).contains(&first) {
-            return Ok(char::from_u32(first));
+            return Some(char::from_u32(first));
         }
         let before = self.at;
         if self.take(b'\\') && self.take(b'u') {
             let second = self.hex()?;
             if (0xdc00..0xe000).contains(&second) {
-                return Ok(char::from_u32(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)));
+                return Some(char::from_u32(
+                    0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00),
+                ));
             }
         }
         self.at = before;
-        Ok(None)
+        Some(None)
     }
 
-    fn hex(&mut self) -> Result<u32, String> {
-        let digits = self.text.get(self.at..self.at + 4).unwrap_or("");
+    fn hex(&mut self) -> Option<u32> {
         let mut value = 0;
-        for digit in digits.chars() {
-            value = value * 16 + digit.to_digit(16).ok_or_else(|| self.fault("no hex digit"))?;
+        for _ in 0..4 {
+            value = value * 16 + char::from(self.peek()?).to_digit(16)?;
+            self.at += 1;
         }
-        if digits.is_empty() {
-            return Err(self.fault("no hex digit"));
-        }
-        self.at += 4;
-        Ok(value)
+        Some(value)
     }
 }
 
@@ -248,13 +250,14 @@ mod tests {
             "'a'",
             "\u{feff}1",
         ] {
-            assert!(parse(text).is_err(), "{text}");
+            assert!(parse(text).is_none(), "{text}");
         }
     }
 
     #[test]
     fn surrogates_make_one_character_or_none() {
-        assert_eq!(parse(r#""\ud83d\ude00""#).unwrap(), Value::Text("😀".into()));
+        let both = parse(r#""\ud83d\ude00""#).unwrap();
+        assert_eq!(both.plain().unwrap().plain(), "😀");
         for lone in [r#""\ud83d""#, r#""\ude00""#, r#""\ud83dx""#, r#""\ud83d\n""#] {
             assert!(matches!(parse(lone).unwrap(), Value::Foreign(_)), "{lone}");
         }
@@ -263,14 +266,23 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(parse(&nested(MAX_DEPTH)).is_ok());
-        assert!(parse(&nested(MAX_DEPTH + 2)).is_err());
-        assert!(parse(&"[".repeat(1_000_000)).is_err());
+        assert!(parse(&nested(MAX_DEPTH)).is_some());
+        assert!(parse(&nested(MAX_DEPTH + 2)).is_none());
+        assert!(parse(&"[".repeat(1_000_000)).is_none());
     }
 
     #[test]
     fn what_json_has_no_form_for_is_marked() {
         let value = parse("{\"a\":{\"\\u0000\":\"a function\"}}").unwrap();
-        assert_eq!(value.get("a"), Some(&Value::Foreign("a function".into())));
+        assert_eq!(value.get("a"), Some(&Value::Foreign(Written("a function"))));
+    }
+
+    #[test]
+    fn escapes_are_undone() {
+        let written = r#"a\"b\\c\/\b\f\n\r\t\u00e9\u0000é\ud83d\ude00"#;
+        let text = ["\"", written, "\""].concat();
+        assert_eq!(parse(&text), Some(Value::Text(Written(written))));
+        assert_eq!(unescape(written), "a\"b\\c/\u{8}\u{c}\n\r\t\u{e9}\0é😀");
+        assert!(matches!(unescape("plain é"), Cow::Borrowed("plain é")));
     }
 }

@@ -11,54 +11,40 @@ pub fn write(value: &Value) -> String {
     out
 }
 
-fn append(value: &Value, out: &mut String) {
+/// The same, at the end of a text.
+pub fn append(value: &Value, out: &mut String) {
     match value {
         Value::Null | Value::Foreign(_) => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
         Value::Number(token) => out.push_str(token),
-        Value::Text(text) => write_text(text, out),
+        Value::Text(text) => append_text(text.0, out),
         Value::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
+            let mut before = "[";
+            for item in items {
+                out.push_str(before);
                 append(item, out);
+                before = ",";
             }
-            out.push(']');
+            out.push_str(if items.is_empty() { "[]" } else { "]" });
         }
         Value::Map(entries) => {
-            out.push('{');
-            for (index, (name, item)) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_text(name, out);
+            let mut before = "{";
+            for (name, item) in entries {
+                out.push_str(before);
+                append_text(name.0, out);
                 out.push(':');
                 append(item, out);
+                before = ",";
             }
-            out.push('}');
+            out.push_str(if entries.is_empty() { "{}" } else { "}" });
         }
     }
 }
 
-/// Writes a text in quotes.
-pub fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => {
-                out.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
-                out.push(char::from_digit(character as u32 & 15, 16).unwrap_or('0'));
-            }
-            _ => out.push(character),
-        }
+/// A string, from how it is written.
+pub fn append_text(written: &str, out: &mut String) {
+    for part in ["\"", written, "\""] {
+        out.push_str(part);
     }
-    out.push('"');
 }

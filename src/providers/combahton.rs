@@ -1,8 +1,9 @@
 //! combahton: e-mail address and key as fields of each JSON body; some values of `status` say no,
 //! with HTTP 200 (`x-envelope` in specs/combahton.yaml).
 
-use super::{Provider, Rules, has_words};
+use super::{Provider, Rules};
 use crate::json::Value;
+use crate::text::has_words;
 
 /// combahton.
 pub struct Combahton;
@@ -19,7 +20,7 @@ impl Provider for Combahton {
                 _ => "ApiError",
             });
         }
-        let refused = body.get("success") == Some(&Value::Bool(false));
+        let refused = matches!(body.get("success"), Some(Value::Bool(false)));
         (refused && rules.lists("/envelope/flag/operations", operation)).then_some("ApiError")
     }
 

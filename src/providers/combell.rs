@@ -2,10 +2,10 @@
 
 use core::cell::Cell;
 
-use super::{Credentials, Moment, Provider, Way};
+use super::{Credentials, Provider, Way};
 use crate::request::Request;
 use crate::secret::Secret;
-use crate::sign::{Message, Reading, Signer};
+use crate::sign::{Message, Moment, Reading, Signer};
 
 /// Combell with a reseller's key.
 pub struct Combell {
@@ -19,7 +19,7 @@ impl Combell {
     pub fn new(credentials: &Credentials) -> Option<Combell> {
         let (key, secret) = (credentials.find("apiKey")?, credentials.find("apiSecret")?);
         Some(Combell {
-            signer: Signer::new(key.expose(), secret.expose())?,
+            signer: Signer::new(&key.expose().plain(), &secret.expose().plain())?,
             preferred: Cell::new(Way::First),
         })
     }
@@ -29,7 +29,7 @@ impl Provider for Combell {
     fn authenticate(
         &self,
         request: &mut Request,
-        moment: &Moment,
+        moment: Moment,
         _token: Option<&Secret>,
         way: Option<Way>,
     ) -> Option<Way> {
@@ -39,11 +39,10 @@ impl Provider for Combell {
             Way::Second => Reading::Client,
         };
         let message = Message {
-            method: &request.method,
+            method: request.method,
             path_and_query: &request.path_and_query,
             body: request.body.as_deref().unwrap_or(""),
-            timestamp: moment.seconds,
-            nonce: moment.nonce,
+            moment,
         };
         let authorization = self.signer.authorization(reading, &message);
         request.headers.push(("authorization", authorization));
@@ -65,14 +64,14 @@ mod tests {
 
     fn signed(provider: &Combell, url: &str, way: Option<Way>) -> (String, Option<Way>) {
         let mut request = Request {
-            method: "GET".into(),
+            method: "GET",
             path_and_query: url.into(),
-            shown: None,
+            shown: String::new(),
             headers: Vec::new(),
             body: None,
         };
-        let moment = Moment { seconds: "1700000000", nonce: "n" };
-        let taken = provider.authenticate(&mut request, &moment, None, way);
+        let moment = Moment { nonce: "n", seconds: "1700000000" };
+        let taken = provider.authenticate(&mut request, moment, None, way);
         (request.headers.pop().unwrap().1, taken)
     }
 

@@ -10,18 +10,11 @@ mod combell;
 mod hostkey;
 mod rules;
 
-use crate::json::Value;
+use crate::json::{Value, Written};
 use crate::request::Request;
 use crate::secret::Secret;
+use crate::sign::Moment;
 pub use rules::Rules;
-
-/// What makes one request different from the next.
-pub struct Moment<'a> {
-    /// Unix time in whole seconds, decimal.
-    pub seconds: &'a str,
-    /// Random text.
-    pub nonce: &'a str,
-}
 
 /// One of two ways to authenticate a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +34,7 @@ pub trait Provider {
     fn authenticate(
         &self,
         _request: &mut Request,
-        _moment: &Moment,
+        _moment: Moment,
         _token: Option<&Secret>,
         _way: Option<Way>,
     ) -> Option<Way> {
@@ -78,11 +71,11 @@ pub fn provider(name: &str, credentials: &Credentials) -> Option<Box<dyn Provide
 pub struct Credentials(Vec<(String, Secret)>);
 
 impl Credentials {
-    /// Takes them from JSON.
+    /// Takes them from an object of JSON.
     pub fn read(value: &Value) -> Credentials {
         let mut all = Vec::new();
         for (name, value) in value.entries() {
-            all.push((name.clone(), Secret::new(value.plain().unwrap_or("").to_owned())));
+            all.push((name.0.to_owned(), Secret::new(value.plain().unwrap_or(Written("")).0)));
         }
         Credentials(all)
     }
@@ -91,12 +84,6 @@ impl Credentials {
     pub fn find(&self, name: &str) -> Option<&Secret> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, secret)| secret)
     }
-}
-
-/// Whether a text has another in it, whatever the case. `needle` is in lower case.
-fn has_words(text: &str, needle: &str) -> bool {
-    let text = text.as_bytes();
-    text.windows(needle.len().max(1)).any(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 #[cfg(test)]

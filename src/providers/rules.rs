@@ -2,47 +2,48 @@
 //!
 //! | name | what it holds |
 //! | --- | --- |
-//! | `title` | the name that people know the provider by |
 //! | `fields` | credentials that go out in the body: `[["api_key", "apiKey"]]`, name on the wire and in the options, and the one operation that it is for, where there is one |
 //! | `token` | the name under which a token goes out in the body |
 //! | `code`, `message`, `issues` | JSON pointers into an error's body |
-//! | `hints` | what to do about an error, by its class |
 //! | `expired` | words that tell of a refused token |
 //! | `envelope` | how failures inside a success are told, for the provider's own file |
 
 use crate::issue::Issue;
-use crate::json::Value;
+use crate::json::{Value, Written};
 use crate::prelude::*;
 
 /// The rules of one provider.
-pub struct Rules(pub Value);
+#[derive(Clone, Copy)]
+pub struct Rules(pub &'static Value<'static>);
 
 impl Rules {
     /// A text by its name; empty where there is none.
-    pub fn text(&self, name: &str) -> &str {
+    pub fn text(&self, name: &str) -> &'static str {
         self.0.get(name).and_then(Value::text).unwrap_or("")
     }
 
     /// The list at a JSON pointer.
-    pub fn list(&self, pointer: &str) -> &[Value] {
+    pub fn list(&self, pointer: &str) -> &[Value<'static>] {
         self.0.at(pointer).map_or(&[], Value::items)
     }
 
     /// Whether a list has a text or number, whatever the case.
     pub fn lists(&self, pointer: &str, value: &str) -> bool {
         let mut listed = self.list(pointer).iter().filter_map(Value::plain);
-        listed.any(|listed| listed.eq_ignore_ascii_case(value))
+        listed.any(|listed| listed.0.eq_ignore_ascii_case(value))
     }
 
-    /// What to do about an error of this class.
-    pub fn hint(&self, class: &str) -> Option<&str> {
-        self.0.get("hints")?.get(class)?.text()
-    }
-
-    /// What the provider says, by the first of the pointers under a name that leads to a text.
-    pub fn told(&self, name: &str, body: &Value) -> Option<String> {
-        let pointers = self.0.get(name)?.items().iter().filter_map(Value::text);
-        pointers.filter_map(|pointer| body.plain_at(pointer)).find(|text| !text.is_empty())
+    /// What the provider says, as JSON writes it: by the first of the pointers under a name that leads
+    /// to a text.
+    pub fn told<'a>(&self, name: &str, body: &Value<'a>) -> Option<&'a str> {
+        for pointer in self.0.get(name)?.items() {
+            if let Some(Written(text)) = body.at(pointer.text()?).and_then(Value::plain)
+                && !text.is_empty()
+            {
+                return Some(text);
+            }
+        }
+        None
     }
 
     /// What the provider found wrong with the input: a list of errors, or texts by the field's name.
@@ -53,14 +54,14 @@ impl Rules {
             for fault in faults.items() {
                 issues.push(Issue {
                     path: String::new(),
-                    message: self.told("message", fault).unwrap_or_default(),
-                    code: self.told("code", fault),
+                    message: self.told("message", fault).unwrap_or_default().to_owned(),
+                    code: self.told("code", fault).map(str::to_owned),
                     mistaken: None,
                 });
             }
             for (path, told) in faults.entries() {
                 for text in told.items().iter().chain([told]).filter_map(Value::plain) {
-                    issues.push(Issue::new(path.as_str(), text));
+                    issues.push(Issue::new(path.0, text.0));
                 }
             }
         }
