@@ -17,7 +17,7 @@ use crate::providers::{self, Credentials, Provider, Rules, Way};
 use crate::request::Request;
 use crate::retry::{self, Attempts, Cause};
 use crate::secret::Secret;
-use crate::sign::Moment;
+use crate::sign::{Message, Moment};
 use crate::text::cut;
 
 #[wasm_bindgen(
@@ -179,7 +179,10 @@ impl Client {
         let mut request = Request::new(operation, input);
         let taken = match operation.anonymous() {
             true => None,
-            false => self.authenticate(&mut request, token, moment, way),
+            false => {
+                let moment = read_moment(moment);
+                self.provider.authenticate(&mut request, moment, token, read_way(way))
+            }
         };
         let mut out = match taken {
             None => "0",
@@ -191,17 +194,13 @@ impl Client {
         out
     }
 
-    /// The last header of a request that is authenticated as it is: its value.
-    pub fn sign(&self, method: &str, path: &str, body: String, moment: &str, way: u8) -> String {
-        let mut request = Request {
-            method,
-            path_and_query: path.to_owned(),
-            shown: String::new(),
-            headers: Vec::new(),
-            body: Some(body),
-        };
-        self.authenticate(&mut request, None, moment, way);
-        request.headers.pop().unwrap_or_default().1
+    /// The value of the header that authenticates a request which somebody else sends. `head` is the
+    /// method, the path and the moment as [`Client::request`] takes it, a line each.
+    pub fn sign(&self, head: &str, body: String, way: u8) -> String {
+        let (method, rest) = cut(head, b'\n').unwrap_or_default();
+        let (path_and_query, moment) = cut(rest, b'\n').unwrap_or_default();
+        let message = Message { method, path_and_query, body: &body, moment: read_moment(moment) };
+        self.provider.sign(&message, read_way(way).unwrap_or(Way::First))
     }
 
     /// A way to authenticate worked where the other was refused.
@@ -292,17 +291,11 @@ impl Client {
             name => add(name, token),
         }
     }
+}
 
-    fn authenticate(
-        &self,
-        request: &mut Request,
-        token: Option<&Secret>,
-        moment: &str,
-        way: u8,
-    ) -> Option<Way> {
-        let (nonce, seconds) = cut(moment, b':').unwrap_or_default();
-        self.provider.authenticate(request, Moment { nonce, seconds }, token, read_way(way))
-    }
+fn read_moment(moment: &str) -> Moment<'_> {
+    let (nonce, seconds) = cut(moment, b':').unwrap_or_default();
+    Moment { nonce, seconds }
 }
 
 fn read_way(number: u8) -> Option<Way> {

@@ -94,7 +94,8 @@ fn an_operation_that_passes_is_as_good_as_one_that_stays() {
 fn what_is_signed_by_itself_is_signed_as_in_a_request() {
     let line = r#"["a.create","POST /v2/a","w",{},{"o":{"text":"s"}}]"#;
     let written = request(line, r#"{"text":"é"}"#);
-    let value = client().sign("POST", "/v2/a", r#"{"text":"é"}"#.into(), MOMENT, 1);
+    let head = ["POST\n/v2/a\n", MOMENT].concat();
+    let value = client().sign(&head, r#"{"text":"é"}"#.into(), 1);
     assert!(written.contains(&["\nauthorization: ", &value, "\n"].concat()), "{written}");
 }
 

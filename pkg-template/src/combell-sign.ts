@@ -1,6 +1,7 @@
 /** Combell's signature for people who bring their own transport. */
-import { inCore, loadCore, presentCore } from "./core.js";
+import { type Core, inCore, loadCore, presentCore } from "./core.js";
 import { InputError, type Issue } from "./errors.js";
+import type { GlueClient } from "./glue.js";
 import { makeNonce } from "./nonce.js";
 import { nameOf } from "./params.js";
 
@@ -26,8 +27,9 @@ const CHECKS: Readonly<Record<keyof CombellSignatureInput, (value: unknown) => s
   apiKey: visible,
   apiSecret: visible,
   method: (value) => (/^[A-Za-z]+$/.test(String(value)) ? undefined : "must be an HTTP method"),
+  // All of ASCII that can be seen, but for # { }.
   path: (value) =>
-    typeof value === "string" && /^\/[\x21-\x7e]*$/.test(value) && !/[#{}]/.test(value)
+    typeof value === "string" && /^\/[!"$-z|~]*$/.test(value)
       ? undefined
       : "must be a path and query as they are sent, starting with /",
   body: (value) => (typeof value === "string" ? undefined : `must be text, not ${nameOf(value)}`),
@@ -42,24 +44,37 @@ function visible(value: unknown): string | undefined {
     : "must be text of visible characters";
 }
 
+const NAMES = Object.keys(CHECKS) as (keyof CombellSignatureInput)[];
+const NEEDED: readonly string[] = ["apiKey", "apiSecret", "method", "path"];
+
+/** What signed last, ready to sign again: most programs have one key, and making it ready is half the work. */
+let kept: { core: Core; apiKey: string; apiSecret: string; client: GlueClient } | undefined;
+
 /** The value of the `Authorization` header. Throws an InputError where something is missing or wrong. */
 export async function signCombell(request: CombellSignatureInput): Promise<string> {
-  const given: Partial<Record<string, unknown>> = { ...request };
+  const given = { ...request };
   const issues: Issue[] = [];
-  for (const [path, check] of Object.entries(CHECKS)) {
-    const needed = ["apiKey", "apiSecret", "method", "path"].includes(path);
-    const message = given[path] === undefined ? needed && "is missing" : check(given[path]);
+  for (const path of NAMES) {
+    const value = given[path];
+    const message = value === undefined ? NEEDED.includes(path) && "is missing" : CHECKS[path](value);
     if (message) issues.push({ path, message });
   }
-  for (const path of Object.keys(given)) {
+  for (const path in given) {
     if (!Object.hasOwn(CHECKS, path)) issues.push({ path, message: "is not known" });
   }
   if (issues.length > 0) throw new InputError(issues, { provider: "combell", operation: "signCombell" });
-  const { apiKey, apiSecret, method, path, body, reading } = request;
-  const { timestamp = Math.floor(Date.now() / 1000), nonce = makeNonce() } = request;
+  const { method, path, body = "", reading } = given;
+  const { timestamp = Math.floor(Date.now() / 1000), nonce = makeNonce() } = given;
   const core = presentCore() ?? (await loadCore());
-  return inCore(core, () => {
+  const head = `${method}\n${path}\n${nonce}:${timestamp}`;
+  return inCore(core, () => signerOf(core, given).sign(head, body, reading === "client" ? 2 : 1));
+}
+
+function signerOf(core: Core, { apiKey, apiSecret }: CombellSignatureInput): GlueClient {
+  if (kept?.core !== core || kept.apiKey !== apiKey || kept.apiSecret !== apiSecret) {
+    if (kept?.core === core) kept.client.free();
     const client = new core.Client("combell", JSON.stringify({ apiKey, apiSecret }), "");
-    return client.sign(method, path, body ?? "", `${nonce}:${timestamp}`, reading === "client" ? 2 : 1);
-  });
+    kept = { core, apiKey, apiSecret, client };
+  }
+  return kept.client;
 }

@@ -3,7 +3,7 @@
 import { hex } from "./mask.js";
 
 const BYTES = 16;
-const pool = new Uint8Array(BYTES * 32);
+const pool = new Uint8Array(BYTES * 128);
 const HEX = Array.from({ length: 256 }, (_, byte) => hex(byte, 2));
 let used = pool.length;
 

@@ -27,6 +27,7 @@ pub const FORM: Place = Place { kept: b"-_.*", plus: true };
 pub const PHP: Place = Place { kept: b"-_.", plus: true };
 
 impl Place {
+    #[inline(always)]
     fn keeps(self, byte: u8) -> bool {
         byte.is_ascii_alphanumeric() || self.kept.contains(&byte)
     }

@@ -3,6 +3,7 @@
 use core::cell::Cell;
 
 use super::{Credentials, Provider, Way};
+use crate::prelude::*;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::sign::{Message, Moment, Reading, Signer};
@@ -34,21 +35,24 @@ impl Provider for Combell {
         way: Option<Way>,
     ) -> Option<Way> {
         let way = way.unwrap_or(self.preferred.get());
-        let reading = match way {
-            Way::First => Reading::Document,
-            Way::Second => Reading::Client,
-        };
         let message = Message {
             method: request.method,
             path_and_query: &request.path_and_query,
             body: request.body.as_deref().unwrap_or(""),
             moment,
         };
-        let authorization = self.signer.authorization(reading, &message);
-        request.headers.push(("authorization", authorization));
+        request.headers.push(("authorization", self.sign(&message, way)));
         // The readings agree unless the URL has one of these.
         let mut url = request.path_and_query.bytes();
         url.any(|byte| byte == b'%' || byte.is_ascii_uppercase()).then_some(way)
+    }
+
+    fn sign(&self, message: &Message, way: Way) -> String {
+        let reading = match way {
+            Way::First => Reading::Document,
+            Way::Second => Reading::Client,
+        };
+        self.signer.authorization(reading, message)
     }
 
     fn prefer(&self, way: Way) {
@@ -60,7 +64,6 @@ impl Provider for Combell {
 mod tests {
     use super::*;
     use crate::json::parse;
-    use crate::prelude::*;
 
     fn signed(provider: &Combell, url: &str, way: Option<Way>) -> (String, Option<Way>) {
         let mut request = Request {

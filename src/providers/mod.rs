@@ -13,7 +13,7 @@ mod rules;
 use crate::json::{Value, Written};
 use crate::request::Request;
 use crate::secret::Secret;
-use crate::sign::Moment;
+use crate::sign::{Message, Moment};
 pub use rules::Rules;
 
 /// One of two ways to authenticate a request.
@@ -39,6 +39,11 @@ pub trait Provider {
         _way: Option<Way>,
     ) -> Option<Way> {
         None
+    }
+
+    /// The value of the header that a request needs which somebody else sends; empty where it needs none.
+    fn sign(&self, _message: &Message, _way: Way) -> String {
+        String::new()
     }
 
     /// A way worked where the other was refused: it comes first from now on.
