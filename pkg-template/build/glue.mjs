@@ -16,13 +16,89 @@ const NOT_NEEDED = [
   /^if \(Symbol\.dispose\).*\n/gm,
 ];
 
+/** How wasm-bindgen has texts go in: character by character as long as they are ASCII. */
+const PASS_STRING = `function passStringToWasm0(arg, malloc, realloc) {
+    if (realloc === undefined) {
+        const buf = cachedTextEncoder.encode(arg);
+        const ptr = malloc(buf.length, 1) >>> 0;
+        getUint8ArrayMemory0().subarray(ptr, ptr + buf.length).set(buf);
+        WASM_VECTOR_LEN = buf.length;
+        return ptr;
+    }
+
+    let len = arg.length;
+    let ptr = malloc(len, 1) >>> 0;
+
+    const mem = getUint8ArrayMemory0();
+
+    let offset = 0;
+
+    for (; offset < len; offset++) {
+        const code = arg.charCodeAt(offset);
+        if (code > 0x7F) break;
+        mem[ptr + offset] = code;
+    }
+    if (offset !== len) {
+        if (offset !== 0) {
+            arg = arg.slice(offset);
+        }
+        ptr = realloc(ptr, len, len = offset + arg.length * 3, 1) >>> 0;
+        const view = getUint8ArrayMemory0().subarray(ptr + offset, ptr + len);
+        const ret = cachedTextEncoder.encodeInto(arg, view);
+
+        offset += ret.written;
+        ptr = realloc(ptr, len, offset, 1) >>> 0;
+    }
+
+    WASM_VECTOR_LEN = offset;
+    return ptr;
+}
+`;
+
+/** The same, but that the platform writes what is longer than a few words: 2 kB in a thirtieth of the time. */
+const PASS_STRING_FAST = `function passStringToWasm0(arg) {
+    let len = arg.length;
+    let ptr = wasm.__wbindgen_malloc(len, 1) >>> 0;
+    let mem = getUint8ArrayMemory0();
+    let read = 0;
+    let written;
+    if (len < 64) {
+        for (; read < len; read++) {
+            const code = arg.charCodeAt(read);
+            if (code > 0x7F) break;
+            mem[ptr + read] = code;
+        }
+        written = read;
+    } else {
+        ({ read, written } = cachedTextEncoder.encodeInto(arg, mem.subarray(ptr, ptr + len)));
+    }
+    if (read < len) {
+        arg = arg.slice(read);
+        ptr = wasm.__wbindgen_realloc(ptr, len, len = written + arg.length * 3, 1) >>> 0;
+        // Memory may have grown, and be another.
+        mem = getUint8ArrayMemory0().subarray(ptr + written, ptr + len);
+        written += cachedTextEncoder.encodeInto(arg, mem).written;
+        ptr = wasm.__wbindgen_realloc(ptr, len, written, 1) >>> 0;
+    }
+    WASM_VECTOR_LEN = written;
+    return ptr;
+}
+`;
+
+/** What goes in place of parts of the glue; each part must be there, or the build stops. */
+const REPLACED = [
+  ...NOT_NEEDED.map((pattern) => ({ part: pattern, by: "" })),
+  { part: PASS_STRING, by: PASS_STRING_FAST },
+  { part: /, wasm\.__wbindgen_malloc, wasm\.__wbindgen_realloc\)/g, by: ")" },
+];
+
 /** @param {string} path */
 function readGlue(path) {
-  return NOT_NEEDED.reduce(
-    (text, pattern) => {
-      const shorter = text.replace(pattern, "");
-      if (shorter === text) throw new Error(`the glue no longer has ${pattern}`);
-      return shorter;
+  return REPLACED.reduce(
+    (text, { part, by }) => {
+      const replaced = text.replace(part, by);
+      if (replaced === text) throw new Error(`the glue no longer has ${part}`);
+      return replaced;
     },
     readFileSync(path, "utf8"),
   );
