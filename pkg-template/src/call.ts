@@ -5,16 +5,16 @@ import { HostwireError } from "./errors.js";
 import { runExchange } from "./exchange.js";
 import { followJob } from "./job.js";
 import { Exchange } from "./operation.js";
+import type { Outcome } from "./outcome.js";
 import { makePage, walkItems } from "./page.js";
 import { valueAt } from "./pointer.js";
 import type { OperationLine } from "./provider.js";
-import type { Page, ResponseInfo, WaitOptions, WithResponse } from "./types.js";
+import type { Page, WaitOptions, WithResponse } from "./types.js";
 
 /** What a call knows of itself; kept where nobody sees it, because params may be secret. */
 interface Context {
   exchange: Exchange | undefined;
-  params: unknown;
-  response: ResponseInfo | undefined;
+  outcome: Outcome | undefined;
 }
 
 /** Gives an object a private field: a constructor that returns its argument lets a subclass do that. */
@@ -50,8 +50,8 @@ function methods(named: Record<PropertyKey, unknown>): PropertyDescriptorMap {
 }
 
 /** Starts a call. `make` checks what it can and throws what is wrong, which the promise rejects with. */
-export function startCall(prototype: object, params: unknown, make: () => Exchange): Promise<unknown> {
-  const context: Context = { exchange: undefined, params, response: undefined };
+export function startCall(prototype: object, make: () => Exchange): Promise<unknown> {
+  const context: Context = { exchange: undefined, outcome: undefined };
   const promise = run(context, make, prototype === paged);
   // A real promise of the engine's own: `await` takes its short way, and errors keep the caller's stack.
   Object.setPrototypeOf(promise, prototype);
@@ -63,13 +63,13 @@ async function run(context: Context, make: () => Exchange, isList: boolean): Pro
   const exchange = make();
   context.exchange = exchange;
   const outcome = await runExchange(exchange);
-  context.response = outcome.response;
+  context.outcome = outcome;
   return isList ? makePage(exchange, outcome) : outcome.data;
 }
 
 async function withResponse(this: Promise<unknown>): Promise<WithResponse<unknown>> {
   const data = await this;
-  return { data, response: Marked.of(this).response as ResponseInfo };
+  return { data, response: (Marked.of(this).outcome as Outcome).response };
 }
 
 function iterate(this: Promise<unknown>): AsyncGenerator<unknown, void, undefined> {
@@ -78,15 +78,14 @@ function iterate(this: Promise<unknown>): AsyncGenerator<unknown, void, undefine
 
 async function wait(this: Promise<unknown>, options?: WaitOptions<unknown>): Promise<unknown> {
   const started = await this;
-  const { exchange, params } = Marked.of(this);
-  const { connection, line } = exchange as Exchange;
+  const exchange = Marked.of(this).exchange as Exchange;
+  const { connection, line, params } = exchange;
   const kind = line.job as string;
   const rule = connection.provider.head.jobs[kind];
-  const from = rule?.idFrom === "request" ? params : started;
+  const from = rule?.idFrom === "request" ? JSON.parse(params) : started;
   const id = rule && valueAt(from, line.jobId ?? `/${rule.id}`);
   if (!rule || id === undefined || id === null) {
-    const details = { provider: connection.provider.name, operation: line.name };
-    throw new HostwireError("the answer does not say which job to follow", details);
+    throw new HostwireError("the answer does not say which job to follow", exchange.details);
   }
   return followJob(connection, kind, { [rule.id]: id }, options, exchange);
 }
@@ -99,7 +98,7 @@ export function callOperation(
   options: unknown,
 ) {
   const prototype = line.paging ? paged : line.job ? job : plain;
-  return startCall(prototype, params, () => Exchange.of(connection, line, params, options));
+  return startCall(prototype, () => Exchange.of(connection, line, params, options));
 }
 
 /** The prototype of a call that is no list and starts no job. */

@@ -1,7 +1,7 @@
 /** Client classes, made from a provider's table. */
 import { callOperation, plainCall, startCall } from "./call.js";
 import { Connection } from "./connection.js";
-import { inCore, loadCore, presentCore } from "./core.js";
+import { loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
 import { InputError } from "./errors.js";
 import { followJob, type JobParams } from "./job.js";
@@ -57,22 +57,22 @@ export class Client {
     const connection = this.#connection;
     refuseProxied(connection);
     const line = connection.line(operation);
-    const details = { provider: connection.provider.name };
-    if (!line) throw new InputError([{ path: "operation", message: "is not known" }], details);
+    if (!line) {
+      throw new InputError([{ path: "operation", message: "is not known" }], {
+        provider: connection.provider.name,
+      });
+    }
     connection.checkEffect(line);
     const exchange = Exchange.of(connection, line, params, options);
-    const core = presentCore() ?? (await loadCore());
-    const client = inCore(core, () => connection.client(core));
-    const named = { ...details, operation };
-    await authenticate(exchange, core, client, 0, named);
-    const { request } = writeRequest(exchange, core, client, 0, named);
-    const { method, url, headers, body } = request;
+    exchange.enter(presentCore() ?? (await loadCore()));
+    if (exchange.tokens) await authenticate(exchange, exchange.tokens, 0);
+    const { method, url, headers, body } = writeRequest(exchange, 0);
     return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
   }
 
   /** Calls any endpoint, with the same authentication, retries and errors. */
   request(description: RequestDescription, options?: CallOptions): Promise<unknown> {
-    return startCall(plainCall, undefined, () => customExchange(this.#connection, description, options));
+    return startCall(plainCall, () => customExchange(this.#connection, description, options));
   }
 }
 

@@ -4,6 +4,7 @@ import { NotAllowedError } from "./errors.js";
 import type { Descriptor, GlueClient, Table } from "./glue.js";
 import { checkClientOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
+import { valueAt } from "./pointer.js";
 import { type OperationLine, operationLines, type ProviderData } from "./provider.js";
 import type { TokenKeeper } from "./token.js";
 import type { ClientOptions, ProxyTarget, TokenStore } from "./types.js";
@@ -81,11 +82,15 @@ export class Connection {
     return [...present, ...this.#replaced, ...(this.tokens?.secrets() ?? [])];
   }
 
-  /** Goes on with a credential that the provider has put in place of another. */
-  replaceCredential(name: string, value: string): void {
-    this.#replaced.push(String(this.#credentials[name]));
-    this.#credentials = { ...this.#credentials, [name]: value };
-    this.#client = undefined;
+  /** Goes on with credentials that the provider has put in place of others: JSON pointers say where they are. */
+  replaceCredentials(pointers: Readonly<Record<string, string>>, body: unknown): void {
+    for (const [name, pointer] of Object.entries(pointers)) {
+      const value = valueAt(body, pointer);
+      if (typeof value !== "string") continue;
+      this.#replaced.push(String(this.#credentials[name]));
+      this.#credentials = { ...this.#credentials, [name]: value };
+      this.#client = undefined;
+    }
   }
 
   /** @throws {NotAllowedError} where an operation has an effect that the client was not made for */
@@ -127,6 +132,10 @@ export class Connection {
     };
     providers.set(this.provider, entry);
     return entry;
+  }
+
+  get timeoutMs(): number {
+    return this.options.timeoutMs ?? 30_000;
   }
 
   now(): number {

@@ -1,6 +1,6 @@
 /** Following a job to its end. */
 import type { Connection } from "./connection.js";
-import { inCore, loadCore, presentCore } from "./core.js";
+import { loadCore, presentCore } from "./core.js";
 import { ApiError, HostwireError, JobError, TimeoutError } from "./errors.js";
 import { runExchange } from "./exchange.js";
 import { readMasked } from "./mask.js";
@@ -96,12 +96,8 @@ async function poll(
 }
 
 async function masked(exchange: Exchange, text: string): Promise<string> {
-  const core = presentCore() ?? (await loadCore());
-  return exchange.masked(
-    core,
-    inCore(core, () => exchange.connection.client(core)),
-    text,
-  );
+  exchange.enter(presentCore() ?? (await loadCore()));
+  return exchange.masked(text);
 }
 
 /** A provider's answer with nothing secret in it that the call or the one that started the job sent. */
@@ -134,7 +130,7 @@ async function askState(exchange: Exchange, kind: string): Promise<JobState> {
   const rule = exchange.connection.provider.head.jobs[kind] as JobRule;
   try {
     const outcome = await runExchange(exchange);
-    return { ...stateOf(rule, outcome.response.status, outcome.body), answer: outcome.data, outcome };
+    return { ...stateOf(rule, outcome.status, outcome.body), answer: outcome.data, outcome };
   } catch (error) {
     // Some states are told by an error: a certificate request that is gone, a server being reinstalled.
     if (!(error instanceof ApiError)) throw error;

@@ -1,31 +1,29 @@
 /** Errors of calls that got no answer, with nothing secret in them. */
-import type { Core } from "./core.js";
 import { environment } from "./environment.js";
-import { ConnectionError, type ErrorDetails, type HostwireError, TimeoutError } from "./errors.js";
-import type { GlueClient } from "./glue.js";
+import { ConnectionError, type HostwireError, TimeoutError } from "./errors.js";
 import type { Exchange } from "./operation.js";
 
 /** The same failure, told without secrets: some runtimes name the whole address in theirs. */
 export function withoutSecrets(
   exchange: Exchange,
-  core: Core,
-  client: GlueClient,
-  failure: ConnectionError | TimeoutError,
+  failure: unknown,
   url: string,
+  attempts: number,
 ): HostwireError {
-  const { provider, operation, attempts } = failure;
-  const details = { provider, operation, attempts } as ErrorDetails & { attempts: number };
-  const title = provider ?? "the provider";
+  const { provider, operation } = exchange.details;
+  const details = { provider, operation, attempts };
   if (failure instanceof TimeoutError) {
-    const message = `${title} gave no whole answer to ${operation} within ${failure.timeoutMs} ms`;
-    return new TimeoutError(message, { ...details, timeoutMs: failure.timeoutMs });
+    const { timeoutMs } = failure;
+    const message = `${provider} gave no whole answer to ${operation} within ${timeoutMs} ms`;
+    return new TimeoutError(message, { ...details, timeoutMs });
   }
-  const cause = plainCause(failure.cause, (text) => exchange.masked(core, client, text));
+  const thrown = failure instanceof ConnectionError ? failure.cause : failure;
+  const cause = plainCause(thrown, (text) => exchange.masked(text));
   let deepest = cause;
   while (deepest.cause instanceof Error) deepest = deepest.cause;
   const why = deepest.message || "the connection failed";
-  const more = environment()?.explain?.(failure.cause, url) ?? "";
-  return new ConnectionError(`${title} could not be reached for ${operation}: ${why}${more}`, {
+  const more = environment()?.explain?.(thrown, url) ?? "";
+  return new ConnectionError(`${provider} could not be reached for ${operation}: ${why}${more}`, {
     ...details,
     cause,
   });

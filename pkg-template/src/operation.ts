@@ -2,7 +2,7 @@
 import type { Connection } from "./connection.js";
 import { type Core, inCore } from "./core.js";
 import { InputError, type Issue } from "./errors.js";
-import type { GlueClient } from "./glue.js";
+import type { Descriptor, GlueClient } from "./glue.js";
 import { mask } from "./mask.js";
 import { checkCallOptions } from "./options.js";
 import { writeParams } from "./params.js";
@@ -16,9 +16,14 @@ const NO_OPTIONS: CallOptions = Object.freeze({});
 /** A call with its params as they were given: what is done to them later does not count. */
 export class Exchange {
   readonly #extra: string;
-  readonly #tokens = new Set<string>();
+  /** The tokens that went along; they may come back in any answer to this call. */
+  readonly #tokens: string[] = [];
   /** The call that started the job which this one asks about; its secrets are not shown either. */
   #startedBy: Exchange | undefined;
+  // There from `enter` on.
+  #core!: Core;
+  #client!: GlueClient;
+  #descriptor!: Descriptor;
 
   constructor(
     readonly connection: Connection,
@@ -27,7 +32,7 @@ export class Exchange {
     readonly params: string,
     readonly options: CallOptions = NO_OPTIONS,
     /** The name that a param goes by among callers. */
-    readonly rename: (path: string) => string = (path) => path,
+    readonly rename?: (path: string) => string,
   ) {
     this.#extra = options.extra ? writeParams(options.extra, "extra") : "";
   }
@@ -54,64 +59,96 @@ export class Exchange {
     }
   }
 
+  /** What errors and events tell of the call. */
+  get details() {
+    return { provider: this.connection.provider.name, operation: this.line.name };
+  }
+
+  /** Where a token goes along that the client gets by itself. */
+  get tokens() {
+    return this.line.anonymous ? undefined : this.connection.tokens;
+  }
+
+  get timeoutMs(): number {
+    return this.options.timeoutMs ?? this.connection.timeoutMs;
+  }
+
   /** A fault of the params as the caller knows it. */
-  readonly named = (issue: Issue): Issue => ({ ...issue, path: this.rename(issue.path) });
+  named(issue: Issue): Issue {
+    return this.rename ? { ...issue, path: this.rename(issue.path) } : issue;
+  }
 
   /** The same call for other params. */
   withParams(params: string): Exchange {
     return new Exchange(this.connection, this.line, params, this.options);
   }
 
-  descriptor(core: Core) {
-    return inCore(core, () => this.connection.descriptor(core, this.line));
+  /** Takes an instance of the core; what follows asks it. */
+  enter(core: Core): void {
+    inCore(core, () => {
+      this.#core = core;
+      this.#client = this.connection.client(core);
+      this.#descriptor = this.connection.descriptor(core, this.line);
+    });
+    this.#startedBy?.enter(core);
   }
 
   /** Writes the request; each attempt is signed afresh. */
-  write(core: Core, client: GlueClient, seconds: string, nonce: string, way: number): string {
-    return client.request(this.descriptor(core), this.params, this.#extra, `${nonce}:${seconds}`, way);
+  write(seconds: string, nonce: string, way: number): string {
+    const moment = `${nonce}:${seconds}`;
+    return inCore(this.#core, () =>
+      this.#client.request(this.#descriptor, this.params, this.#extra, moment, way),
+    );
+  }
+
+  /** A way to authenticate worked where the other was refused. */
+  prefer(way: number): void {
+    inCore(this.#core, () => this.#client.prefer(way));
   }
 
   /** Milliseconds until the next attempt; below 0 there is none. `status` is 0 where no answer came. */
-  retryDelay(core: Core, status: number, made: number, most: number, asked: number | undefined): number {
-    return inCore(core, () =>
-      this.descriptor(core).retryDelay(status, made, most, asked ?? Number.NaN, Math.random()),
+  retryDelay(status: number, made: number, most: number, asked: number | undefined): number {
+    return inCore(this.#core, () =>
+      this.#descriptor.retryDelay(status, made, most, asked ?? Number.NaN, Math.random()),
     );
   }
 
   /** Judges an answer: see Client::judge in src/boundary.rs. Data stays here; errors are looked into. */
-  judge(core: Core, client: GlueClient, { status, headers, content, data, text }: Received): string {
-    const hasLocation = headers.has("location");
-    const [, pointer] = this.line.paging ?? [];
+  judge({ status, headers, content, data, text }: Received): string {
+    const isJson = content === Content.json;
+    // An answer of JSON with 200 names no place.
+    const hasLocation = !(isJson && status === 200) && headers.has("location");
     const isFailed = status >= 400;
     const { probe } = this.connection.provider;
-    const lacksList =
-      !isFailed &&
-      content === Content.json &&
-      pointer !== undefined &&
-      !Array.isArray(valueAt(data, pointer));
+    const lacksList = !isFailed && isJson && !hasList(this.line, data);
     const judged = lacksList ? Content.noList : content;
     let told = "";
     if (isFailed || content === Content.html) told = text;
-    else if (probe && content === Content.json) told = writeProbe(data, probe);
+    else if (probe && isJson) told = writeProbe(data, probe);
     const judge = (told: string) =>
-      inCore(core, () => client.judge(this.descriptor(core), status, hasLocation, judged, told));
+      inCore(this.#core, () => this.#client.judge(this.#descriptor, status, hasLocation, judged, told));
     const verdict = judge(told);
     // A failure is told again with its secrets masked: not after something is cut off or taken out.
-    return verdict.startsWith("!") ? judge(this.masked(core, client, told)) : verdict;
+    return verdict.startsWith("!") ? judge(this.masked(told)) : verdict;
   }
 
-  /** A token goes along; it may come back in any answer to this call. */
-  sendToken(core: Core, client: GlueClient, token: string): void {
-    this.#tokens.add(token);
-    inCore(core, () => client.useToken(JSON.stringify(token)));
+  /** A token goes along. */
+  sendToken(token: string): void {
+    this.#tokens.push(token);
+    inCore(this.#core, () => this.#client.useToken(JSON.stringify(token)));
   }
 
   /** A text with credentials and this call's secrets masked. */
-  masked(core: Core, client: GlueClient, text: string): string {
-    const secrets = inCore(core, () => client.secrets(this.descriptor(core), this.params));
+  masked(text: string): string {
+    const secrets = inCore(this.#core, () => this.#client.secrets(this.#descriptor, this.params));
     const safe = mask(text, [...this.connection.secrets(), ...this.#tokens, ...JSON.parse(secrets)]);
-    return this.#startedBy ? this.#startedBy.masked(core, client, safe) : safe;
+    return this.#startedBy ? this.#startedBy.masked(safe) : safe;
   }
+}
+
+/** Whether there is a list in an answer, where the operation gives one. */
+export function hasList({ paging }: OperationLine, data: unknown): boolean {
+  return !paging || Array.isArray(valueAt(data, paging[1]));
 }
 
 /** The fields of an answer that tell a failure; what is large in them stays here, but for an error. */

@@ -1,57 +1,83 @@
 /** What a call gives: data made of an answer, or an error. */
-import { type Core, type CoreFault, readFault } from "./core.js";
+import type { Connection } from "./connection.js";
+import { type CoreFault, readFault } from "./core.js";
 import { environment } from "./environment.js";
-import { answerError, type ErrorDetails, type HostwireError, ResponseError } from "./errors.js";
-import type { GlueClient } from "./glue.js";
+import { answerError, type HostwireError, ResponseError } from "./errors.js";
 import { askedWait, rateLimit } from "./limits.js";
 import { readMasked } from "./mask.js";
 import type { Exchange } from "./operation.js";
 import { unwrap } from "./proxied.js";
 import { Content, type Received, type WireRequest } from "./send.js";
-import type { ResponseInfo } from "./types.js";
+import type { RateLimit, ResponseInfo } from "./types.js";
 
 /** What a call gives. */
-export interface Outcome {
-  data: unknown;
-  response: ResponseInfo;
+export class Outcome {
+  readonly status: number;
+  readonly headers: Headers;
   /** The body as parsed, also where the result is made of something else. */
-  body: unknown;
+  readonly body: unknown;
+  readonly #connection: Connection;
+  readonly #url: string;
+  readonly #attempts: number;
+  readonly #toldLimit: RateLimit | undefined;
+
+  constructor(
+    readonly data: unknown,
+    connection: Connection,
+    { status, headers, data: body }: Received,
+    url: string,
+    attempts: number,
+    toldLimit: RateLimit | undefined,
+  ) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.#connection = connection;
+    this.#url = url;
+    this.#attempts = attempts;
+    this.#toldLimit = toldLimit;
+  }
+
+  /** Made where it is asked for, because reading headers takes long. */
+  get response(): ResponseInfo {
+    const { status, headers } = this;
+    return {
+      status,
+      headers,
+      url: this.#url,
+      attempts: this.#attempts,
+      rateLimit: this.#toldLimit ?? rateLimit(headers, this.#connection),
+    };
+  }
 }
 
 /** Makes of an answer what it means. */
 export function judgeAnswer(
   exchange: Exchange,
-  core: Core,
-  client: GlueClient,
   request: WireRequest,
   arrived: Received,
   sent: number,
-  details: ErrorDetails,
 ): Outcome | HostwireError {
   const { connection } = exchange;
-  if (arrived.status === 0) {
-    const message = environment()?.hiddenRedirect ?? "the answer is a redirect";
-    return new ResponseError(message, { ...details, status: 0, attempts: sent });
-  }
   const { proxy } = connection.options;
+  const unusable = (message: string) =>
+    new ResponseError(message, { ...exchange.details, status: arrived.status, attempts: sent });
+  if (arrived.status === 0) return unusable(environment()?.hiddenRedirect ?? "the answer is a redirect");
   const viaProxy = proxy && unwrap(exchange, arrived);
-  if (proxy && !viaProxy) {
-    const message = "no hostwire proxy is at proxy.url";
-    return new ResponseError(message, { ...details, status: arrived.status, attempts: sent });
-  }
+  if (proxy && !viaProxy) return unusable("no hostwire proxy is at proxy.url");
   const received = viaProxy?.received ?? arrived;
   // What the proxy had to send again by itself counts too.
   const attempts = sent - 1 + (viaProxy?.meta.attempts ?? 1);
   const { status, headers, content, data } = received;
-  const verdict = viaProxy ? undefined : exchange.judge(core, client, received);
+  const verdict = viaProxy ? undefined : exchange.judge(received);
   const fault = viaProxy ? viaProxy.fault : readFault(verdict);
   if (fault) {
     const { kind = "ApiError", issues = [], message = worded(fault, status, exchange) } = fault;
-    const masked = (text: string) => exchange.masked(core, client, text);
+    const masked = (text: string) => exchange.masked(text);
     return answerError(kind, message, {
       retryAfterMs: askedWait(headers, connection),
       ...fault,
-      ...details,
+      ...exchange.details,
       status,
       attempts,
       issues,
@@ -59,17 +85,10 @@ export function judgeAnswer(
       headers: maskedHeaders(headers, masked),
     });
   }
-  const response: ResponseInfo = {
-    status,
-    headers,
-    url: request.shownUrl,
-    attempts,
-    rateLimit: viaProxy?.meta.rateLimit ?? rateLimit(headers, connection),
-  };
-  if (verdict)
-    return { data: verdict === "@" ? readPlace(received, exchange) : undefined, response, body: data };
-  if (content === Content.json) return { data, response, body: data };
-  return { data: content ? fileAnswer(received) : undefined, response, body: undefined };
+  let result = data;
+  if (verdict) result = verdict === "@" ? readPlace(received, exchange) : undefined;
+  else if (content !== Content.json && content !== Content.empty) result = fileAnswer(received);
+  return new Outcome(result, connection, received, request.shownUrl, attempts, viaProxy?.meta.rateLimit);
 }
 
 /** What an error says: who answered what, in whose words, and what to do about it. */

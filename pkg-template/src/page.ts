@@ -18,8 +18,7 @@ export function makePage(exchange: Exchange, outcome: Outcome): Page<unknown> {
     hasNextPage: next !== undefined,
     async getNextPage() {
       if (next === undefined) {
-        const details = { provider: exchange.connection.provider.name, operation: exchange.line.name };
-        throw new HostwireError("this is the last page: look at hasNextPage first", details);
+        throw new HostwireError("this is the last page: look at hasNextPage first", exchange.details);
       }
       const following = exchange.withParams(JSON.stringify(next));
       return makePage(following, await runExchange(following));
@@ -52,9 +51,9 @@ export function nextParams(
 }
 
 /** How many items there are in all: in a header, or in the body where it is a JSON pointer. */
-function readTotal({ body, response }: Outcome, where: string | undefined): number | undefined {
+function readTotal({ body, headers }: Outcome, where: string | undefined): number | undefined {
   if (where === undefined) return undefined;
-  const told = where.startsWith("/") ? valueAt(body, where) : response.headers.get(where);
+  const told = where.startsWith("/") ? valueAt(body, where) : headers.get(where);
   return /^\d+$/.test(String(told ?? "")) ? Number(told) : undefined;
 }
 

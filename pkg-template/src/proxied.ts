@@ -3,8 +3,7 @@ import type { Connection } from "./connection.js";
 import type { CoreFault } from "./core.js";
 import { InputError } from "./errors.js";
 import { makeNonce } from "./nonce.js";
-import type { Exchange } from "./operation.js";
-import { valueAt } from "./pointer.js";
+import { type Exchange, hasList } from "./operation.js";
 import type { Received, WireRequest } from "./send.js";
 import type { ProxyTarget } from "./types.js";
 import { ID_HEADER, META_HEADER, type Meta, PROBLEM_TYPE, type Problem, RETRIES_HEADER } from "./wire.js";
@@ -14,7 +13,14 @@ export function proxiedRequest({ url, headers }: ProxyTarget, exchange: Exchange
   const { connection, line, params } = exchange;
   const address = `${url.replace(/\/+$/, "")}/${connection.provider.name}/${line.name}`;
   const own = { "content-type": "application/json", [RETRIES_HEADER]: "0", [ID_HEADER]: makeNonce() };
-  return { method: "POST", url: address, shownUrl: address, headers: { ...headers, ...own }, body: params };
+  return {
+    method: "POST",
+    url: address,
+    shownUrl: address,
+    headers: { ...headers, ...own },
+    body: params,
+    way: 0,
+  };
 }
 
 /** @throws {InputError} where the client has a proxy, which takes named operations and nothing else */
@@ -39,11 +45,7 @@ export function unwrap({ line }: Exchange, received: Received): Unwrapped | unde
     const headers = new Headers(received.headers);
     if (meta.total !== undefined) headers.set(line.paging?.[2] as string, `${meta.total}`);
     const answer = { ...received, status: meta.status ?? status, headers };
-    if (status < 400) {
-      const [, pointer] = line.paging ?? [];
-      const lacksList = pointer !== undefined && !Array.isArray(valueAt(data, pointer));
-      return lacksList ? undefined : { received: answer, meta };
-    }
+    if (status < 400) return hasList(line, data) ? { received: answer, meta } : undefined;
     const { type, detail, body, ...problem } = data as Problem & CoreFault;
     return {
       received: { ...answer, data: body, text: JSON.stringify(body ?? "") },

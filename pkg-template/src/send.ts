@@ -1,7 +1,8 @@
 /** One attempt: the request goes out and the whole answer comes in, in time, or not. */
 
 import { environment } from "./environment.js";
-import { ConnectionError, type ErrorDetails, TimeoutError } from "./errors.js";
+import { ConnectionError, TimeoutError } from "./errors.js";
+import type { Exchange } from "./operation.js";
 import type { ProviderData } from "./provider.js";
 
 /** A request as the core writes it. */
@@ -12,6 +13,8 @@ export interface WireRequest {
   shownUrl: string;
   headers: Record<string, string>;
   body: string | undefined;
+  /** Which of two ways to authenticate it takes, 0 where there is only one. */
+  way: number;
 }
 
 /** What a body turned out to be; the numbers are the core's. */
@@ -37,19 +40,6 @@ export interface Received {
   bytes: Uint8Array | undefined;
 }
 
-export interface SendOptions {
-  fetch: ((input: string, init: RequestInit) => Promise<Response>) | undefined;
-  timeoutMs: number;
-  signal: AbortSignal | undefined;
-  /** Whether a success is a file. */
-  isFile: boolean;
-  /** Whether sending it twice is not the same as sending it once. */
-  isOnce: boolean;
-  /** How the provider's JSON is to be read. */
-  provider: Pick<ProviderData, "anyMediaType" | "repairJson" | "findFile">;
-  details: ErrorDetails & { attempts: number };
-}
-
 /** The request that the core wrote as one text: see Request::write in src/request.rs. */
 export function readRequest(text: string, baseUrl: string): WireRequest {
   const end = text.indexOf("\n\n", text.indexOf("\n", text.indexOf("\n") + 1) + 1);
@@ -60,7 +50,7 @@ export function readRequest(text: string, baseUrl: string): WireRequest {
     headers[line.slice(0, colon)] = line.slice(colon + 2);
   }
   const body = end < 0 ? undefined : text.slice(end + 2);
-  return { method, url: baseUrl + path, shownUrl: baseUrl + (shownPath || path), headers, body };
+  return { method, url: baseUrl + path, shownUrl: baseUrl + (shownPath || path), headers, body, way: 0 };
 }
 
 /**
@@ -68,93 +58,99 @@ export function readRequest(text: string, baseUrl: string): WireRequest {
  * @throws {TimeoutError} where the whole answer is not there in time
  * @throws {ConnectionError} where it breaks off or never begins
  */
-export function send(request: WireRequest, options: SendOptions): Promise<Received> {
-  const { signal, timeoutMs, details } = options;
+export function send(request: WireRequest, exchange: Exchange): Promise<Received> {
+  const { timeoutMs, options } = exchange;
+  const { signal } = options;
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    // Settled from here, so that a fetch that does not heed its signal cannot hold up the call.
-    const onAbort = () => {
-      reject(signal?.reason);
-      controller.abort(signal?.reason);
-      settle();
-    };
-    const timer = setTimeout(() => {
-      const error = new TimeoutError(`no answer within ${timeoutMs} ms`, { ...details, timeoutMs });
-      reject(error);
-      controller.abort(error);
-      settle();
-    }, timeoutMs);
     const settle = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
     };
+    // Settled from here, so that a fetch that does not heed its signal cannot hold up the call.
+    const giveUp = (reason: unknown) => {
+      reject(reason);
+      controller.abort(reason);
+      settle();
+    };
+    const onAbort = () => giveUp(signal?.reason);
+    const timer = setTimeout(() => {
+      giveUp(new TimeoutError(`no answer within ${timeoutMs} ms`, { ...exchange.details, timeoutMs }));
+    }, timeoutMs);
     signal?.addEventListener("abort", onAbort);
-    receive(request, options, controller.signal).then(
+    receive(request, exchange, controller.signal).then(
       (received) => {
         resolve(received);
         settle();
       },
       (cause) => {
-        reject(cause instanceof ConnectionError ? cause : new ConnectionError("", { ...details, cause }));
+        reject(cause instanceof ConnectionError ? cause : new ConnectionError("", { cause }));
         settle();
       },
     );
   });
 }
 
-async function receive(request: WireRequest, options: SendOptions, signal: AbortSignal): Promise<Received> {
-  const { fetch: given } = options;
-  const { method, url, headers, body } = request;
-  const init: RequestInit = { method, headers, signal, redirect: "manual" };
+async function receive(
+  { method, url, headers: sent, body }: WireRequest,
+  { connection, line }: Exchange,
+  signal: AbortSignal,
+): Promise<Received> {
+  const { provider, options } = connection;
+  const init: RequestInit = { method, headers: sent, signal, redirect: "manual" };
   if (body !== undefined) init.body = body;
-  environment()?.adapt?.(init, options.isOnce);
+  environment()?.adapt?.(init, line.isOnce);
   // Called without a receiver: as a method it is an illegal invocation in Workers and browsers.
-  const response = await (given ? given(url, init) : globalThis.fetch(url, init));
-  if (response?.type === "opaqueredirect") return { ...BLANK, status: 0, headers: response.headers };
-  return options.isFile && response.ok ? readFile(response, options) : readText(response, options);
-}
-
-/** What there is of an answer where there is nothing of it. */
-const BLANK = { content: Content.empty, text: "", data: undefined, bytes: undefined };
-
-async function readText(response: Response, { provider }: SendOptions): Promise<Received> {
+  const fetch = options.fetch ?? globalThis.fetch;
+  const response = await fetch(url, init);
   const { status, headers } = response;
-  const text = await response.text();
-  return { ...BLANK, status, headers, text, ...judgeText(text, headers.get("content-type"), provider) };
-}
-
-async function readFile(response: Response, { provider }: SendOptions): Promise<Received> {
-  const { status, headers } = response;
+  if (!line.isFile || !response.ok) return readText(status, headers, await response.text(), provider);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const type = headers.get("content-type");
   if (isJson(type) || isHtml(type)) {
     // An error in place of the file, unless it only says that it is JSON.
-    const text = new TextDecoder().decode(bytes);
-    const judged = judgeText(text, type, provider);
-    const inside = provider.findFile?.(judged.data);
-    if (inside) return { ...BLANK, status, ...inside, content: Content.file };
-    if (judged.content !== Content.brokenJson) return { status, headers, text, bytes, ...judged };
+    const read = readText(status, headers, new TextDecoder().decode(bytes), provider);
+    const inside = provider.findFile?.(read.data);
+    if (inside) return fileOf(status, inside.headers, inside.bytes);
+    if (read.content !== Content.brokenJson) return { ...read, bytes };
   }
-  return { ...BLANK, status, headers, bytes, content: bytes.length > 0 ? Content.file : Content.empty };
+  return fileOf(status, headers, bytes);
 }
+
+const fileOf = (status: number, headers: Headers, bytes: Uint8Array): Received => ({
+  status,
+  headers,
+  text: "",
+  content: bytes.length > 0 ? Content.file : Content.empty,
+  data: undefined,
+  bytes,
+});
 
 const isJson = (type: string | null) => type !== null && /[/+]json\b/i.test(type);
 const isHtml = (type: string | null) => type !== null && /\bhtml\b/i.test(type);
 
-function judgeText(
+/** Reads a text for what it is, whatever it says that it is. */
+function readText(
+  status: number,
+  headers: Headers,
   text: string,
-  type: string | null,
-  provider: SendOptions["provider"],
-): { content: Content; data: unknown } {
-  if (text === "") return { content: Content.empty, data: undefined };
-  const looksLikeJson = provider.anyMediaType && /^\s*[[{]/.test(text);
-  if (isJson(type) || type === null || looksLikeJson) {
+  { anyMediaType, repairJson }: ProviderData,
+): Received {
+  const read: Received = { status, headers, text, content: Content.empty, data: undefined, bytes: undefined };
+  if (text === "") return read;
+  const type = headers.get("content-type");
+  const saysJson = isJson(type);
+  const looksLikeJson = anyMediaType && /^\s*[[{]/.test(text);
+  if (saysJson || type === null || looksLikeJson) {
     try {
-      return { content: Content.json, data: (provider.repairJson ?? JSON.parse)(text) };
+      read.data = (repairJson ?? JSON.parse)(text);
+      read.content = Content.json;
+      return read;
     } catch {
-      if (/^\s*</.test(text)) return { content: Content.html, data: undefined };
-      if (!looksLikeJson || isJson(type)) return { content: Content.brokenJson, data: undefined };
+      if (/^\s*</.test(text)) read.content = Content.html;
+      else if (!looksLikeJson || saysJson) read.content = Content.brokenJson;
     }
   }
-  return { content: isHtml(type) ? Content.html : Content.text, data: undefined };
+  if (read.content === Content.empty) read.content = isHtml(type) ? Content.html : Content.text;
+  return read;
 }

@@ -75,7 +75,7 @@ export class TokenKeeper {
    */
   async #inTime(pending: Promise<Token>): Promise<Token | undefined> {
     const waiting = new AbortController();
-    const late = sleep(this.#connection.options.timeoutMs ?? 30_000, waiting.signal).then(() => undefined);
+    const late = sleep(this.#connection.timeoutMs, waiting.signal).then(() => undefined);
     try {
       return await Promise.race([pending, late]);
     } finally {
@@ -105,11 +105,8 @@ export class TokenKeeper {
     const { operation, token: pointer, expires, expiresIn, lifetime = 3600 } = this.#login;
     const connection = this.#connection;
     const line = connection.line(operation) as OperationLine;
-    const { body, response } = await runExchange(
-      Exchange.of(connection, line, this.#params, undefined),
-      true,
-    );
-    const details = { provider: connection.provider.name, operation, status: response.status };
+    const { body, status } = await runExchange(Exchange.of(connection, line, this.#params, undefined), true);
+    const details = { provider: connection.provider.name, operation, status };
     const token = valueAt(body, pointer);
     if (!isToken(token)) throw new ResponseError("the answer to the login has no token", details);
     const now = connection.now();
@@ -150,7 +147,7 @@ export class TokenKeeper {
   /** A store that fails or hangs costs a login, not the call. */
   async #useStore<T>(use: () => Promise<T>): Promise<T | undefined> {
     const waiting = new AbortController();
-    const { timeoutMs = 30_000 } = this.#connection.options;
+    const { timeoutMs } = this.#connection;
     try {
       const late = sleep(timeoutMs, waiting.signal).then(() => {
         throw new HostwireError(`no answer within ${timeoutMs} ms`);
