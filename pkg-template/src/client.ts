@@ -5,6 +5,7 @@ import { loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
 import { InputError } from "./errors.js";
 import { followJob, type JobParams } from "./job.js";
+import { once } from "./once.js";
 import { Exchange } from "./operation.js";
 import { authenticate, writeRequest } from "./outgoing.js";
 import { operationLines, type ProviderData } from "./provider.js";
@@ -80,9 +81,8 @@ const defined = new WeakSet<object>();
 const trees = new WeakMap<ProviderData, Branch>();
 
 function branches(provider: ProviderData): Branch {
-  let tree = trees.get(provider);
-  if (!tree) {
-    tree = {};
+  return once(trees, provider, () => {
+    const tree: Branch = {};
     for (const line of operationLines(provider).values()) {
       plant(
         tree,
@@ -96,9 +96,8 @@ function branches(provider: ProviderData): Branch {
         return followJob(connection, kind, (job ?? {}) as JobParams, options as WaitOptions<unknown>);
       });
     }
-    trees.set(provider, tree);
-  }
-  return tree;
+    return tree;
+  });
 }
 
 /** Puts a function at a dotted name. */

@@ -2,6 +2,7 @@
 import type { Core } from "./core.js";
 import { NotAllowedError } from "./errors.js";
 import type { Descriptor, GlueClient, Table } from "./glue.js";
+import { once } from "./once.js";
 import { checkClientOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
 import { valueAt } from "./pointer.js";
@@ -9,14 +10,14 @@ import { type OperationLine, operationLines, type ProviderData } from "./provide
 import type { TokenKeeper } from "./token.js";
 import type { ClientOptions, ProxyTarget, TokenStore } from "./types.js";
 
-/** What the core has read of a provider; with the core, it is gone after a trap. */
+/** What the core has read, by what it was read from; with the core, it is gone after a trap. */
 interface Loaded {
-  table: Table;
+  tables: WeakMap<ProviderData, Table>;
   /** By the line itself: one that is made up for a single call goes with it. */
   descriptors: WeakMap<OperationLine, Descriptor>;
 }
 
-const loaded = new WeakMap<Core, Map<ProviderData, Loaded>>();
+const loaded = new WeakMap<Core, Loaded>();
 
 /** Options of some providers alone. */
 type Options = ClientOptions & { tokenStore?: TokenStore; proxy?: ProxyTarget };
@@ -107,31 +108,19 @@ export class Connection {
 
   /** An operation in this instance of the core, read at its first use. */
   descriptor(core: Core, operation: OperationLine): Descriptor {
-    const { table, descriptors } = this.#loaded(core);
-    let descriptor = descriptors.get(operation);
-    if (!descriptor) {
-      // Lines of the provider's table are kept for good; those made up for one call are not.
-      const isOwn = operationLines(this.provider).get(operation.name) === operation;
-      descriptor = isOwn ? table.operation(operation.line) : table.passingOperation(operation.line);
-      descriptors.set(operation, descriptor);
-    }
-    return descriptor;
-  }
-
-  table(core: Core): Table {
-    return this.#loaded(core).table;
-  }
-
-  #loaded(core: Core): Loaded {
-    const providers = loaded.get(core) ?? new Map<ProviderData, Loaded>();
-    loaded.set(core, providers);
-    const { head, rules } = this.provider;
-    const entry = providers.get(this.provider) ?? {
-      table: new core.Table(JSON.stringify({ types: head.types, rules })),
+    const { provider } = this;
+    const { tables, descriptors } = once(loaded, core, () => ({
+      tables: new WeakMap(),
       descriptors: new WeakMap(),
-    };
-    providers.set(this.provider, entry);
-    return entry;
+    }));
+    return once(descriptors, operation, () => {
+      const { types } = provider.head;
+      const makeTable = () => new core.Table(JSON.stringify({ types, rules: provider.rules }));
+      const table = once(tables, provider, makeTable);
+      // Lines of the provider's table are kept for good; those made up for one call are not.
+      const isOwn = operationLines(provider).get(operation.name) === operation;
+      return isOwn ? table.operation(operation.line) : table.passingOperation(operation.line);
+    });
   }
 
   get timeoutMs(): number {

@@ -1,5 +1,7 @@
 /** The value at a JSON pointer (RFC 6901). */
 export function valueAt(value: unknown, pointer: string): unknown {
+  // The whole, as most lists are found.
+  if (pointer === "") return value;
   let at = value;
   for (const step of pointer.split("/").slice(1)) {
     if (typeof at !== "object" || at === null) return undefined;

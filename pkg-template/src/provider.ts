@@ -1,4 +1,5 @@
 import type { FoundFile } from "./find-file.js";
+import { once } from "./once.js";
 import type { TokenKeeper } from "./token.js";
 import type { Effect } from "./types.js";
 
@@ -140,15 +141,8 @@ const read = new WeakMap<ProviderData, ReadonlyMap<string, OperationLine>>();
 
 /** Reads the table of a provider, once. */
 export function operationLines(provider: ProviderData): ReadonlyMap<string, OperationLine> {
-  let lines = read.get(provider);
-  if (!lines) {
-    lines = new Map(
-      provider.operations
-        .split("\n")
-        .map(readLine)
-        .map((line) => [line.name, line]),
-    );
-    read.set(provider, lines);
-  }
-  return lines;
+  return once(read, provider, () => {
+    const lines = provider.operations.split("\n").map(readLine);
+    return new Map(lines.map((line) => [line.name, line]));
+  });
 }

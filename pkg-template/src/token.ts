@@ -2,6 +2,7 @@
 import type { Connection } from "./connection.js";
 import { HostwireError, ResponseError } from "./errors.js";
 import { runExchange } from "./exchange.js";
+import { hex } from "./mask.js";
 import { observe } from "./observe.js";
 import { Exchange } from "./operation.js";
 import { valueAt } from "./pointer.js";
@@ -73,11 +74,15 @@ export class TokenKeeper {
    * What another call is getting, or nothing where that takes too long: in Workers a request that is cancelled takes
    * its promises with it, and they are never settled.
    */
-  async #inTime(pending: Promise<Token>): Promise<Token | undefined> {
+  #inTime(pending: Promise<Token>): Promise<Token | undefined> {
+    return this.#unlessLate(pending, () => undefined);
+  }
+
+  /** A promise that may take as long as an attempt of a call; `late` tells what there is in place of it then. */
+  async #unlessLate<T, Late>(promise: Promise<T>, late: () => Late): Promise<T | Late> {
     const waiting = new AbortController();
-    const late = sleep(this.#connection.timeoutMs, waiting.signal).then(() => undefined);
     try {
-      return await Promise.race([pending, late]);
+      return await Promise.race([promise, sleep(this.#connection.timeoutMs, waiting.signal).then(late)]);
     } finally {
       waiting.abort();
     }
@@ -146,18 +151,13 @@ export class TokenKeeper {
 
   /** A store that fails or hangs costs a login, not the call. */
   async #useStore<T>(use: () => Promise<T>): Promise<T | undefined> {
-    const waiting = new AbortController();
-    const { timeoutMs } = this.#connection;
     try {
-      const late = sleep(timeoutMs, waiting.signal).then(() => {
-        throw new HostwireError(`no answer within ${timeoutMs} ms`);
+      return await this.#unlessLate(use(), () => {
+        throw new HostwireError(`no answer within ${this.#connection.timeoutMs} ms`);
       });
-      return await Promise.race([use(), late]);
     } catch (error) {
       this.#tell(`the token store failed: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
-    } finally {
-      waiting.abort();
     }
   }
 
@@ -184,7 +184,7 @@ const isToken = (value: unknown): value is string =>
 async function storeKey(provider: string, identity: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(identity));
   const bytes = [...new Uint8Array(digest).subarray(0, 16)];
-  return `hostwire:${provider}:${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `hostwire:${provider}:${bytes.map((byte) => hex(byte, 2)).join("")}`;
 }
 
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
