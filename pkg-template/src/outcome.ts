@@ -1,5 +1,4 @@
 /** What a call gives: data made of an answer, or an error. */
-import type { Connection } from "./connection.js";
 import { type CoreFault, readFault } from "./core.js";
 import { environment } from "./environment.js";
 import { answerError, type HostwireError, ResponseError } from "./errors.js";
@@ -8,46 +7,26 @@ import { readMasked } from "./mask.js";
 import type { Exchange } from "./operation.js";
 import { unwrap } from "./proxied.js";
 import { Content, type Received, type WireRequest } from "./send.js";
-import type { RateLimit, ResponseInfo } from "./types.js";
+import type { ResponseInfo } from "./types.js";
 
 /** What a call gives. */
 export class Outcome {
-  readonly status: number;
-  readonly headers: Headers;
-  /** The body as parsed, also where the result is made of something else. */
-  readonly body: unknown;
-  readonly #connection: Connection;
-  readonly #url: string;
-  readonly #attempts: number;
-  readonly #toldLimit: RateLimit | undefined;
+  readonly #respond: () => ResponseInfo;
 
   constructor(
     readonly data: unknown,
-    connection: Connection,
-    { status, headers, data: body }: Received,
-    url: string,
-    attempts: number,
-    toldLimit: RateLimit | undefined,
+    /** The body as parsed, also where the result is made of something else. */
+    readonly body: unknown,
+    readonly status: number,
+    readonly headers: Headers,
+    respond: () => ResponseInfo,
   ) {
-    this.status = status;
-    this.headers = headers;
-    this.body = body;
-    this.#connection = connection;
-    this.#url = url;
-    this.#attempts = attempts;
-    this.#toldLimit = toldLimit;
+    this.#respond = respond;
   }
 
   /** Made where it is asked for, because reading headers takes long. */
   get response(): ResponseInfo {
-    const { status, headers } = this;
-    return {
-      status,
-      headers,
-      url: this.#url,
-      attempts: this.#attempts,
-      rateLimit: this.#toldLimit ?? rateLimit(headers, this.#connection),
-    };
+    return this.#respond();
   }
 }
 
@@ -60,9 +39,11 @@ export function judgeAnswer(
 ): Outcome | HostwireError {
   const { connection } = exchange;
   const { proxy } = connection.options;
+  // Functions in here do not speak of `arrived`: one of them stays with the outcome, and the body's text would too.
+  const arrivedStatus = arrived.status;
   const unusable = (message: string) =>
-    new ResponseError(message, { ...exchange.details, status: arrived.status, attempts: sent });
-  if (arrived.status === 0) return unusable(environment()?.hiddenRedirect ?? "the answer is a redirect");
+    new ResponseError(message, { ...exchange.details, status: arrivedStatus, attempts: sent });
+  if (arrivedStatus === 0) return unusable(environment()?.hiddenRedirect ?? "the answer is a redirect");
   const viaProxy = proxy && unwrap(exchange, arrived);
   if (proxy && !viaProxy) return unusable("no hostwire proxy is at proxy.url");
   const received = viaProxy?.received ?? arrived;
@@ -88,13 +69,21 @@ export function judgeAnswer(
   let result = data;
   if (verdict) result = verdict === "@" ? readPlace(received, exchange) : undefined;
   else if (content !== Content.json && content !== Content.empty) result = fileAnswer(received);
-  return new Outcome(result, connection, received, request.shownUrl, attempts, viaProxy?.meta.rateLimit);
+  const url = request.shownUrl;
+  const told = viaProxy?.meta.rateLimit;
+  return new Outcome(result, data, status, headers, () => ({
+    status,
+    headers,
+    url,
+    attempts,
+    rateLimit: told ?? rateLimit(headers, connection),
+  }));
 }
 
 /** What an error says: who answered what, in whose words, and what to do about it. */
 function worded({ kind = "", told = "", code }: CoreFault, status: number, { connection, line }: Exchange) {
   const { title, hints } = connection.provider.rules;
-  const [quoted = ""] = /^.{0,500}/su.exec(told.replace(/\.+$/, "")) ?? [];
+  const [quoted = ""] = /^.{0,500}/su.exec(told.slice(0, 1000).replace(/\.+$/, "")) ?? [];
   const words = kind === "ResponseError" ? ` with ${told}` : quoted && `: ${quoted}`;
   const hint = hints?.[kind];
   return `${title} answered ${status} to ${line.name}${words}${code ? ` (${code})` : ""}${hint ? `. ${hint}` : ""}`;
