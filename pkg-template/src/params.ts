@@ -1,5 +1,5 @@
 /** A caller's values to the JSON text that the core takes, with nothing lost in silence. */
-import { InputError, type Issue } from "./errors.js";
+import { InputError } from "./errors.js";
 
 /** Longer JSON is refused by the core too; here it is kept from filling the WebAssembly's memory. */
 const LONGEST = 1 << 20;
@@ -16,16 +16,12 @@ export function writeParams(params: unknown, what: string): string {
   if (!reads(() => typeof params === "object" && params !== null && isRecord(params))) {
     throw new InputError([{ path: "", message: `${what} must be an object, not ${nameOf(params)}` }]);
   }
-  return writeValue(params, what);
-}
-
-/** The JSON text of any value. */
-export function writeValue(value: unknown, what: string): string {
-  const budget = { values: MOST_VALUES };
   // Most values are plain, and the engine writes those fastest.
-  const isWritten = reads(() => isPlain(value, 0, budget));
-  const text = JSON.stringify(isWritten ? value : marked(value, [], { values: MOST_VALUES }));
-  if (text === undefined || text.length > LONGEST) throw new InputError([tooLarge(what)]);
+  const isWritten = reads(() => isPlain(params, 0, { values: MOST_VALUES }));
+  const text = JSON.stringify(isWritten ? params : marked(params, [], { values: MOST_VALUES }));
+  if (text.length > LONGEST) {
+    throw new InputError([{ path: "", message: `${what} must be at most 1 MiB of JSON` }]);
+  }
   return text;
 }
 
@@ -37,8 +33,6 @@ function reads(test: () => boolean): boolean {
     return false;
   }
 }
-
-const tooLarge = (what: string): Issue => ({ path: "", message: `${what} must be at most 1 MiB of JSON` });
 
 /** Whether JSON has a form for all of it. */
 function isPlain(value: unknown, depth: number, budget: { values: number }): boolean {
