@@ -4,7 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transformSync } from "esbuild";
-import { clientModule, ENVIRONMENTS, entryModule, errorsModule } from "./build/entries.mjs";
+import { clientModule, ENVIRONMENTS, entryModule, inlineModule } from "./build/entries.mjs";
 import { makeGlue } from "./build/glue.mjs";
 import { makeManifest } from "./build/manifest.mjs";
 import { markWasm, WASM_TYPES } from "./build/wasm.mjs";
@@ -24,6 +24,11 @@ const core = resolve(process.argv[3] ?? join(root, "build/core"));
 const generated = join(root, "build/generated");
 /** Where the package goes; another folder leaves the one in use alone. */
 const pkg = resolve(process.argv[2] ?? join(root, "pkg"));
+
+/** Names of the error classes, which every entry hands on. */
+const ERRORS = [
+  ...readFileSync(join(root, "pkg-template/src/errors.ts"), "utf8").matchAll(/^export class (\w+)/gm),
+].map(([, name]) => name);
 
 /** @param {string} path in the package @param {string | Uint8Array} content */
 function write(path, content) {
@@ -131,8 +136,7 @@ function buildWasm() {
   const wasm = markWasm(readFileSync(join(core, "hostwire_bg.wasm")), version);
   write("core.wasm", wasm);
   write("core.wasm.d.ts", WASM_TYPES);
-  writeBoth("wasm/base64", `export const wasmBase64 = "${wasm.toString("base64")}";\n`);
-  writeBoth("wasm/inline", ENVIRONMENTS.inline);
+  writeBoth("wasm/inline", inlineModule(wasm));
   writeBoth("wasm/slim", ENVIRONMENTS.slim);
   write("wasm/workerd.js", ENVIRONMENTS.workerd);
   write("wasm/edge-light.js", ENVIRONMENTS["edge-light"]);
@@ -169,7 +173,7 @@ async function buildProvider(name) {
   const path = `providers/${name}`;
   writeBoth(
     `${path}.client`,
-    clientModule({ className, extras: exports ?? [], parts: neededParts(spec.document) }, data),
+    clientModule({ className, extras: [...ERRORS, ...(exports ?? [])], parts: neededParts(spec.document) }, data),
   );
   writeEntry(path, `./${name}.client.js`);
   writeTypes(path, await makeDeclarations(spec, ["../errors.js"]));
@@ -186,10 +190,6 @@ await buildRuntime();
 await buildProxy(Object.fromEntries(PROVIDERS.map((name) => [name, secretFields(specOf(name))])));
 buildRuntimeTypes();
 buildWasm();
-const errors = [
-  ...readFileSync(join(root, "pkg-template/src/errors.ts"), "utf8").matchAll(/^export class (\w+)/gm),
-];
-writeBoth("errors", errorsModule(errors.map(([, name]) => name)));
 for (const name of PROVIDERS) await buildProvider(name);
 writeBoth("clients", PROVIDERS.map((name) => `export * from "./providers/${name}.client.js";\n`).join(""));
 writeEntry("index", "./clients.js");
