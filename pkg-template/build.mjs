@@ -173,7 +173,10 @@ async function buildProvider(name) {
   const path = `providers/${name}`;
   writeBoth(
     `${path}.client`,
-    clientModule({ className, extras: [...ERRORS, ...(exports ?? [])], parts: neededParts(spec.document) }, data),
+    clientModule(
+      { className, extras: [...ERRORS, ...(exports ?? [])], parts: neededParts(spec.document) },
+      data,
+    ),
   );
   writeEntry(path, `./${name}.client.js`);
   writeTypes(path, await makeDeclarations(spec, ["../errors.js"]));

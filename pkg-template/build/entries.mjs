@@ -12,7 +12,7 @@ provideEnvironment(anyEnvironment(() => compileWasm(bytes())));
 function bytes() {
   if (typeof Uint8Array.fromBase64 === "function") return Uint8Array.fromBase64(wasmBase64);
   // In Node 20 atob is slow, being JavaScript itself.
-  if (globalThis.Buffer) return Buffer.from(wasmBase64, "base64");
+  if (globalThis.Buffer) return globalThis.Buffer.from(wasmBase64, "base64");
   const text = atob(wasmBase64);
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
