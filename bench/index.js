@@ -2,6 +2,7 @@
 // the tables are written to bench/RESULTS.md.
 //
 //   --rounds N   rounds of which medians are taken (15)
+//   --seconds N  how long each client is under load for each number of calls in flight (60)
 //   --quick      few and short rounds, to see that everything works; writes nothing
 //   --out FILE   where to write the tables instead
 
@@ -36,23 +37,29 @@ const PARTS = {
   growth: { title: "Growth", load: () => import("./parts/growth.js") },
 };
 
-const USAGE = `node bench [${Object.keys(PARTS).join("] [")}] [--rounds N] [--quick] [--out FILE]`;
+const USAGE = `node bench [${Object.keys(PARTS).join("] [")}] [--rounds N] [--seconds N] [--quick] [--out FILE]`;
 
 function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { rounds: { type: "string" }, quick: { type: "boolean" }, out: { type: "string" } },
+      options: {
+        rounds: { type: "string" },
+        seconds: { type: "string" },
+        quick: { type: "boolean" },
+        out: { type: "string" },
+      },
     });
   } catch {
-    return { values: { rounds: "none", quick: false, out: undefined }, positionals: [] };
+    return { values: { rounds: "none", seconds: undefined, quick: false, out: undefined }, positionals: [] };
   }
 }
 
 const { values, positionals } = readArguments();
 const wrong = positionals.filter((name) => !Object.hasOwn(PARTS, name));
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 15));
-if (wrong.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
+const seconds = Number(values.seconds ?? (values.quick ? 1.5 : 60));
+if (wrong.length > 0 || !Number.isInteger(rounds) || rounds < 1 || !(seconds > 0)) {
   console.error(USAGE);
   process.exit(2);
 }
@@ -63,9 +70,15 @@ const options = {
   quick: values.quick ?? false,
   batchMs: values.quick ? 30 : 100,
   warmUpMs: values.quick ? 100 : 600,
-  loadMs: values.quick ? 1_500 : 60_000,
+  loadMs: seconds * 1000,
   say: (text) => console.error(`  ${text}`),
 };
+
+const flags = [
+  `--rounds ${rounds}`,
+  ...(values.seconds ? [`--seconds ${seconds}`] : []),
+  ...(values.quick ? ["--quick"] : []),
+].join(" ");
 
 /** @type {string[]} */
 const written = [];
@@ -74,9 +87,8 @@ for (const [name, { title, load }] of Object.entries(PARTS)) {
   console.error(`${title} …`);
   const start = performance.now();
   const sections = await (await load()).run(options);
-  const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  const command = `\`node bench ${name} --rounds ${rounds}${values.quick ? " --quick" : ""}\``;
-  const head = `## ${title}\n\nBy itself: ${command}, ${seconds} s.`;
+  const took = ((performance.now() - start) / 1000).toFixed(0);
+  const head = `## ${title}\n\nBy itself: \`node bench ${name} ${flags}\`, ${took} s.`;
   const text = [head, ...sections.map(markdown)].join("\n\n");
   console.log(`${text}\n`);
   written.push(text);
@@ -104,7 +116,7 @@ function intro() {
     `- Machine: ${cpus().length} × ${processor?.model.trim() ?? "?"}, ${memory} GB, ${type()} ${release()}`,
     `- Runtimes: ${told(toolVersions())}`,
     `- Packages: ${told(versions())}`,
-    `- Command: \`node bench --rounds ${rounds}\``,
+    `- Command: \`node bench ${flags}\``,
     "Times and ratios are medians of rounds in which everybody has a turn, ratios being taken within each round. " +
       "Every client does the same job through its public API. A dash says that something cannot run there.",
   ]

@@ -242,6 +242,52 @@ describe("a success that is none", () => {
   });
 });
 
+describe("a place", async () => {
+  const here = await startRecorder();
+  after(() => here.close());
+
+  for (const [location, id] of /** @type {const} */ ([
+    ["/v2/a/ID-7", "ID-7"],
+    ["https://x.example/v2/a/ID%2F7?x=/y#/z", "ID/7"],
+    ["/v2/a/7/", "7"],
+    ["7", "7"],
+    ["%zz", "%zz"],
+    ["/", ""],
+  ])) {
+    it(`at ${location} has the id "${id}"`, async () => {
+      here.answer = () => ({ status: 201, headers: { location } });
+      assert.deepEqual(await client({ baseUrl: here.url }).dnsRecords.create(RECORD), { location, id });
+    });
+  }
+});
+
+describe("what a provider says", async () => {
+  const here = await startRecorder();
+  after(() => here.close());
+  /** @param {string} text */
+  const told = async (text) => {
+    const body = JSON.stringify({ error_code: "no", error_text: text });
+    here.answer = () => ({ status: 404, headers: { "content-type": "application/json" }, body });
+    return (await rejection(client({ ...ONCE, baseUrl: here.url }).accounts.get({ account_id: 1 }))).message;
+  };
+
+  it("is quoted as it says it, without the full stop", async () => {
+    assert.equal(
+      await told('No "account" \\ é 😀.'),
+      'Combell answered 404 to accounts.get: No "account" \\ é 😀 (no)',
+    );
+  });
+
+  it("is quoted up to a length, and no character is cut in two", async () => {
+    const message = await told("😀".repeat(5000));
+    assert.equal(message, `Combell answered 404 to accounts.get: ${"😀".repeat(500)} (no)`);
+  });
+
+  it("may be nothing but full stops", async () => {
+    assert.equal(await told("."), "Combell answered 404 to accounts.get (no)");
+  });
+});
+
 describe("a redirect", async () => {
   const elsewhere = await startRecorder(() => ({
     headers: { "content-type": "application/json" },
