@@ -41,7 +41,7 @@ function buildNamed(dir) {
   const makefile = readFileSync(join(ROOT, "Makefile"), "utf8");
   const manifest = readFileSync(join(ROOT, "Cargo.toml"), "utf8");
   const bindgenVersion = /^WASM_BINDGEN := (\S+)$/m.exec(makefile)?.[1];
-  const rustFlags = /-C target-feature=\S+/.exec(makefile)?.[0];
+  const rustFlags = /-C target-feature=\S+ -C llvm-args=\S+/.exec(makefile)?.[0];
   const list = /wasm-opt = \[([\s\S]*?)\n\]/.exec(manifest)?.[1];
   if (!bindgenVersion || !rustFlags || !list)
     throw new Error("The Makefile or Cargo.toml are not as expected");

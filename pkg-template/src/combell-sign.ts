@@ -24,8 +24,9 @@ export interface CombellSignatureInput {
 }
 
 const CHECKS: Readonly<Record<keyof CombellSignatureInput, (value: unknown) => string | undefined>> = {
-  apiKey: visible,
-  apiSecret: visible,
+  // What signed last has been looked at.
+  apiKey: (value) => (value === kept?.apiKey ? undefined : visible(value)),
+  apiSecret: (value) => (value === kept?.apiSecret ? undefined : visible(value)),
   method: (value) => (/^[A-Za-z]+$/.test(String(value)) ? undefined : "must be an HTTP method"),
   // All of ASCII that can be seen, but for # { }.
   path: (value) =>
@@ -44,8 +45,7 @@ function visible(value: unknown): string | undefined {
     : "must be text of visible characters";
 }
 
-const NAMES = Object.keys(CHECKS) as (keyof CombellSignatureInput)[];
-const NEEDED: readonly string[] = ["apiKey", "apiSecret", "method", "path"];
+const NEEDED = ["apiKey", "apiSecret", "method", "path"] as const;
 
 /** What signed last, ready to sign again: most programs have one key, and making it ready is half the work. */
 let kept: { core: Core; apiKey: string; apiSecret: string; client: GlueClient } | undefined;
@@ -54,13 +54,14 @@ let kept: { core: Core; apiKey: string; apiSecret: string; client: GlueClient } 
 export async function signCombell(request: CombellSignatureInput): Promise<string> {
   const given = { ...request };
   const issues: Issue[] = [];
-  for (const path of NAMES) {
-    const value = given[path];
-    const message = value === undefined ? NEEDED.includes(path) && "is missing" : CHECKS[path](value);
-    if (message) issues.push({ path, message });
+  for (const path of NEEDED) {
+    if (given[path] === undefined) issues.push({ path, message: "is missing" });
   }
   for (const path in given) {
-    if (!Object.hasOwn(CHECKS, path)) issues.push({ path, message: "is not known" });
+    const message = Object.hasOwn(CHECKS, path)
+      ? faultOf(path as keyof CombellSignatureInput, given)
+      : "is not known";
+    if (message) issues.push({ path, message });
   }
   if (issues.length > 0) throw new InputError(issues, { provider: "combell", operation: "signCombell" });
   const { method, path, body = "", reading } = given;
@@ -68,6 +69,11 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
   const core = presentCore() ?? (await loadCore());
   const head = `${method}\n${path}\n${nonce}:${timestamp}`;
   return inCore(core, () => signerOf(core, given).sign(head, body, reading === "client" ? 2 : 1));
+}
+
+function faultOf(path: keyof CombellSignatureInput, given: CombellSignatureInput): string | undefined {
+  const value = given[path];
+  return value === undefined ? undefined : CHECKS[path](value);
 }
 
 function signerOf(core: Core, { apiKey, apiSecret }: CombellSignatureInput): GlueClient {

@@ -44,7 +44,7 @@ pub fn append(value: &Value, out: &mut String) {
 
 /// A string, from how it is written.
 pub fn append_text(written: &str, out: &mut String) {
-    for part in ["\"", written, "\""] {
-        out.push_str(part);
-    }
+    out.push('"');
+    out.push_str(written);
+    out.push('"');
 }
