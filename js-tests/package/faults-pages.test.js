@@ -98,6 +98,40 @@ describe("a walk", () => {
     assert.equal(seen, 10);
   });
 
+  it("is at its end after an error", async () => {
+    sandbox.misbehave({ fault: { type: "status", status: 403 } });
+    const items = client().accounts.list()[Symbol.asyncIterator]();
+    assert.ok((await rejection(items.next())) instanceof combell.PermissionError);
+    assert.deepEqual(await items.next(), { value: undefined, done: true });
+  });
+
+  it("gives each item once to those who ask at the same time, from page to page", async () => {
+    const { asked, accounts } = listOf([2, 0, 1, 2], undefined);
+    const items = accounts.list({ take: 2 })[Symbol.asyncIterator]();
+    const got = await Promise.all([items.next(), items.next(), items.next(), items.next()]);
+    assert.deepEqual(
+      got.map(({ value, done }) => (done ? "end" : value.id)),
+      [0, 1, "end", "end"],
+    );
+    assert.equal(asked.length, 2);
+    const { asked: askedThere, accounts: there } = listOf([2, 2], "4");
+    const others = there.list({ take: 2 })[Symbol.asyncIterator]();
+    const all = await Promise.all(Array.from({ length: 5 }, () => others.next()));
+    assert.deepEqual(
+      all.map(({ value, done }) => (done ? "end" : value.id)),
+      [0, 1, 2, 3, "end"],
+    );
+    assert.equal(askedThere.length, 2);
+  });
+
+  it("gives nothing more once it was ended, though a page was under way", async () => {
+    const { accounts } = listOf([2, 2], "4");
+    const items = accounts.list({ take: 2 })[Symbol.asyncIterator]();
+    const [first] = await Promise.all([items.next(), items.return?.()]);
+    assert.deepEqual(first, { value: undefined, done: true });
+    assert.deepEqual(await items.next(), { value: undefined, done: true });
+  });
+
   it("may be gone twice, and after an await", async () => {
     const call = client().accounts.list({ take: 200 });
     assert.equal((await call).items.length, 200);

@@ -72,7 +72,7 @@ async function withResponse(this: Promise<unknown>): Promise<WithResponse<unknow
   return { data, response: (Marked.of(this).outcome as Outcome).response };
 }
 
-function iterate(this: Promise<unknown>): AsyncGenerator<unknown, void, undefined> {
+function iterate(this: Promise<unknown>): AsyncIterableIterator<unknown, void, undefined> {
   return walkItems(this as Promise<Page<unknown>>);
 }
 

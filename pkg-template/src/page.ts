@@ -57,10 +57,49 @@ function readTotal({ body, headers }: Outcome, where: string | undefined): numbe
   return /^\d+$/.test(String(told ?? "")) ? Number(told) : undefined;
 }
 
-/** Walks the items of all pages; a page is fetched when its first item is asked for. */
-export async function* walkItems(first: Promise<Page<unknown>>): AsyncGenerator<unknown, void, undefined> {
+/**
+ * Walks the items of all pages; a page is fetched when its first item is asked for. A generator of items would take
+ * three times as long for each of them.
+ */
+export function walkItems(first: Promise<Page<unknown>>): AsyncIterableIterator<unknown, void, undefined> {
+  const pages = walkPages(first);
+  /** Those of the page that it is at; nothing at the end. */
+  let items: readonly unknown[] | undefined = [];
+  let at = 0;
+  let turning: Promise<void> | undefined;
+  const turn = async () => {
+    try {
+      const { value } = await pages.next();
+      // Not where it was ended meanwhile.
+      items &&= value as unknown[] | undefined;
+      at = 0;
+    } finally {
+      turning = undefined;
+    }
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      // Pages may be empty. Who asks before a page is there waits with those who have asked already.
+      while (items && at >= items.length) {
+        turning ??= turn();
+        await turning;
+      }
+      return items ? { value: items[at++], done: false } : { value: undefined, done: true };
+    },
+    async return() {
+      items = undefined;
+      await pages.return();
+      return { value: undefined, done: true };
+    },
+  };
+}
+
+async function* walkPages(first: Promise<Page<unknown>>): AsyncGenerator<unknown[], void, undefined> {
   for (let page = await first; ; page = await page.getNextPage()) {
-    yield* page.items;
+    yield page.items;
     if (!page.hasNextPage) return;
   }
 }
