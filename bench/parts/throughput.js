@@ -95,6 +95,8 @@ async function longLists(server, { rounds, quick, say }) {
   } finally {
     await agents.close();
   }
+  const longest = walks.at(-1);
+  const slower = ratio(found[longest?.name ?? ""] ?? {}, "hostwire", "stub");
   return {
     title: "Walks over pages",
     about:
@@ -105,6 +107,13 @@ async function longLists(server, { rounds, quick, say }) {
       name,
       ...walks.map(({ name: work }) => rate(found[work] ?? {}, name, "stub")),
     ]),
+    goals: [
+      {
+        text: `${show(longest?.total ?? 0)} rows are walked at the server's speed: within 5 % of that loop`,
+        found: times(slower),
+        met: slower <= 1.05,
+      },
+    ],
   };
 }
 
