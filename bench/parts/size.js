@@ -3,6 +3,7 @@
 import { bundleSize } from "../bytes.js";
 import { bytesByCrate } from "../crates.js";
 import { projectWith } from "../fewer-operations.js";
+import { bytesByFile } from "../files.js";
 import { ALL_FIVE, CLOUDFLARE_RESOURCES, OURS, PEERS } from "../one-call.js";
 import { projectDir } from "../project.js";
 import { slope } from "../stats.js";
@@ -14,7 +15,7 @@ const KILOBYTE = 1000;
 
 /** @returns {Promise<import("../tables.js").Section[]>} */
 export async function run() {
-  return [await oneCall(), await perOperation(), ...crateTables()];
+  return [await oneCall(), await perOperation(), ...crateTables(), await fileTable()];
 }
 
 async function oneCall() {
@@ -135,4 +136,17 @@ function crateTables() {
       ),
     },
   ];
+}
+
+async function fileTable() {
+  const { files, total } = await bytesByFile();
+  return {
+    title: "Where the runtime's bytes go",
+    about:
+      "Bytes of the runtime's minified JavaScript by file, before compression: glue.js is what wasm-bindgen writes. A " +
+      "bundle leaves out what is only for some providers (token.ts, find-file.ts, repair-json.ts) where it has none " +
+      "of them.",
+    columns: ["file", "bytes", "of all"],
+    rows: files.map(({ name, bytes }) => [name, show(bytes), percent(bytes / total)]),
+  };
 }
