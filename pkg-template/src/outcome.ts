@@ -82,7 +82,7 @@ export function judgeAnswer(
 
 /** What an error says: who answered what, in whose words, and what to do about it. */
 function worded({ kind = "", told = "", code }: CoreFault, status: number, { connection, line }: Exchange) {
-  const { title, hints } = connection.provider.rules;
+  const { title, hints } = connection.provider;
   const [quoted = ""] = /^.{0,500}/su.exec(told.slice(0, 1000).replace(/\.+$/, "")) ?? [];
   const words = kind === "ResponseError" ? ` with ${told}` : quoted && `: ${quoted}`;
   const hint = hints?.[kind];
