@@ -39,15 +39,20 @@ export class Connection {
 
   constructor(provider: ProviderData, options: Options) {
     this.#credentials = checkClientOptions(provider, options);
-    const entries = Object.entries(options);
-    this.#fills = Object.fromEntries(entries.filter(([name]) => provider.fills.includes(name)));
     this.provider = provider;
-    // What is secret stays out: these are what the rest of the package sees.
-    const secret = [...provider.credentials.flat(), ...provider.fills];
-    const open = entries.filter(([name]) => !secret.includes(name));
-    // As they are now: what is done to them later does not count.
-    this.options = Object.freeze(Object.fromEntries(open.map(([name, value]) => [name, copied(value)])));
-    this.baseUrl = (options.baseUrl ?? provider.baseUrl).replace(/\/+$/, "");
+    const credentials = provider.credentials.flat();
+    const fills: Record<string, unknown> = {};
+    const open: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(options)) {
+      if (provider.fills.includes(name)) fills[name] = value;
+      // What is secret stays out, and what is done to the others later does not count.
+      else if (!credentials.includes(name)) open[name] = copied(value);
+    }
+    this.#fills = fills;
+    this.options = Object.freeze(open);
+    let baseUrl = options.baseUrl ?? provider.baseUrl;
+    while (baseUrl.endsWith("/")) baseUrl = baseUrl.slice(0, -1);
+    this.baseUrl = baseUrl;
     const { login, token, TokenKeeper } = provider;
     if (login && TokenKeeper && !options.proxy && !(token && token in this.#credentials)) {
       const params = Object.entries(login.credentials).map(([name, param]) => [
