@@ -54,7 +54,7 @@ export class Client {
     }
     connection.checkEffect(line);
     const exchange = Exchange.of(connection, line, params, options);
-    exchange.enter(presentCore() ?? (await loadCore()));
+    exchange.enter(presentCore ?? (await loadCore()));
     if (exchange.tokens) await authenticate(exchange, exchange.tokens, 0);
     const { method, url, headers, body } = writeRequest(exchange, 0);
     return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });

@@ -43,7 +43,7 @@ export function judgeAnswer(
   const arrivedStatus = arrived.status;
   const unusable = (message: string) =>
     new ResponseError(message, { ...exchange.details, status: arrivedStatus, attempts: sent });
-  if (arrivedStatus === 0) return unusable(environment()?.hiddenRedirect ?? "the answer is a redirect");
+  if (arrivedStatus === 0) return unusable(environment?.hiddenRedirect ?? "the answer is a redirect");
   const viaProxy = proxy && unwrap(exchange, arrived);
   if (proxy && !viaProxy) return unusable("no hostwire proxy is at proxy.url");
   const received = viaProxy?.received ?? arrived;
