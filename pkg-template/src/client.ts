@@ -7,7 +7,7 @@ import { InputError } from "./errors.js";
 import { followJob, type JobParams } from "./job.js";
 import { Exchange } from "./operation.js";
 import { authenticate, writeRequest } from "./outgoing.js";
-import { type OperationLine, operationNames, type ProviderData } from "./provider.js";
+import { type OperationLine, operationLine, operationNames, type ProviderData } from "./provider.js";
 import { refuseProxied } from "./proxied.js";
 import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
 
@@ -83,7 +83,7 @@ function makeResource(connection: Connection, resource: string): Resource {
   for (const name of operationNames(provider)) {
     if (!name.startsWith(start)) continue;
     plant(made, name, (params, options) =>
-      callOperation(connection, connection.line(name) as OperationLine, params, options),
+      callOperation(connection, operationLine(provider, name) as OperationLine, params, options),
     );
   }
   // What waits for a job is beside what asks for its state.
