@@ -159,6 +159,8 @@ async function buildProvider(name) {
   const client = constructorOf(name);
   const { className, alternatives, options, exports, fills, token } = client;
   const { head, operations } = makeTable(spec);
+  const { types, ...shared } = head;
+  const { rules, ...known } = makeRules(spec.document, client);
   const data = {
     name,
     baseUrl: spec.baseUrl,
@@ -166,16 +168,18 @@ async function buildProvider(name) {
     options: Object.keys(options),
     fills,
     ...(token && { token }),
-    ...makeRules(spec.document, client),
-    head,
-    operations: operations.join("\n"),
+    ...known,
+    head: shared,
   };
+  // What JavaScript would take apart only to put it together again for the core stays text.
+  const texts = { coreHead: JSON.stringify({ types, rules }), operations: operations.join("\n") };
   const path = `providers/${name}`;
   writeBoth(
     `${path}.client`,
     clientModule(
       { className, extras: [...ERRORS, ...(exports ?? [])], parts: neededParts(spec.document) },
       data,
+      texts,
     ),
   );
   writeEntry(path, `./${name}.client.js`);

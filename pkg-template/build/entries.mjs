@@ -42,17 +42,17 @@ provideEnvironment({ wasm: () => module });
  * The client class of a provider, with its table.
  * @param {{ className: string, extras: string[], parts: string[] }} provider what the class is called, and what of the
  *   runtime its entry hands on, the error classes among it, and what it needs itself
- * @param {object} data ProviderData in src/provider.ts
+ * @param {object} data ProviderData in src/provider.ts, but for its texts
+ * @param {{ [field: string]: string }} texts long ones, which are in the module as they are
  */
-export function clientModule({ className, extras, parts }, data) {
-  const { operations, ...rest } = /** @type {{ operations: string }} */ (data);
-  const fields = Object.entries(rest).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
+export function clientModule({ className, extras, parts }, data, texts) {
+  const fields = Object.entries(data).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
+  const literals = Object.entries(texts).map(([key, text]) => `  ${key}: ${templateLiteral(text)},`);
   const imports = ["Client", ...parts].join(", ");
   return `import { ${imports} } from "../runtime.js";
 
 const provider = {
-${[...fields, ...parts.map((part) => `  ${part},`)].join("\n")}
-  operations: ${templateLiteral(operations)},
+${[...fields, ...parts.map((part) => `  ${part},`), ...literals].join("\n")}
 };
 
 export class ${className} extends Client {

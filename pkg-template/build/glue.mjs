@@ -14,6 +14,8 @@ const NOT_NEEDED = [
   /^ *_assertClass\(.*\);\n/gm,
   /^function _assertClass[\s\S]*?^\}\n/gm,
   /^if \(Symbol\.dispose\).*\n/gm,
+  // Tables and descriptors go with those who hold them: only clients are freed by hand.
+  /^ *__destroy_into_raw\(\) \{[^}]*(Table|Descriptor)Finalization[^}]*\}\n *free\(\) \{[^}]*\}\n/gm,
 ];
 
 /** How wasm-bindgen has texts go in: character by character as long as they are ASCII. */

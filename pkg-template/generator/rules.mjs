@@ -23,11 +23,11 @@ export function makeRules(document, client) {
     ...(probe && { probe }),
     secrets: [...client.alternatives.flat().filter((name) => !client.open?.includes(name)), ...client.fills],
     ...(envelope.mediaType === "any" && { anyMediaType: true }),
+    title: client.title,
+    ...(document["x-hints"] && { hints: document["x-hints"] }),
     rules: {
-      title: client.title,
       ...credentialRules(auth, client),
       ...pointers(envelope),
-      ...(document["x-hints"] && { hints: document["x-hints"] }),
       ...(auth.expired && { expired: auth.expired.messages }),
       ...(probe && { envelope: pick(envelope, ["success", "pending", "failures", "flag"]) }),
     },

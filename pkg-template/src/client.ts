@@ -5,20 +5,11 @@ import { loadCore, presentCore } from "./core.js";
 import { customExchange } from "./custom.js";
 import { InputError } from "./errors.js";
 import { followJob, type JobParams } from "./job.js";
-import { once } from "./once.js";
 import { Exchange } from "./operation.js";
 import { authenticate, writeRequest } from "./outgoing.js";
-import { operationLines, type ProviderData } from "./provider.js";
+import { type OperationLine, operationLine, operationNames, type ProviderData } from "./provider.js";
 import { refuseProxied } from "./proxied.js";
 import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
-
-/** The operations and resources below a name. */
-interface Branch {
-  [name: string]: Branch | Make;
-}
-
-/** Makes an operation's function for a client. */
-type Make = (connection: Connection) => (...args: unknown[]) => unknown;
 
 /** The inside of a client; nothing of what is not one, or is one of another copy of this package. */
 export let connectionOf: (client: object) => Connection | undefined;
@@ -26,7 +17,7 @@ export let connectionOf: (client: object) => Connection | undefined;
 /** What all clients have. Resources come from the provider's table. */
 export class Client {
   readonly #connection: Connection;
-  readonly #resources = new Map<string, unknown>();
+  readonly #resources: Record<string, Resource> = {};
 
   static {
     connectionOf = (client) => (#connection in client ? client.#connection : undefined);
@@ -34,20 +25,18 @@ export class Client {
 
   constructor(provider: ProviderData, options: ClientOptions) {
     this.#connection = new Connection(provider, options);
-    Client.#defineResources(provider, new.target.prototype);
-  }
-
-  /** Gives a class its resources, once: `client.accounts` and so on. */
-  static #defineResources(provider: ProviderData, prototype: object): void {
+    const { prototype } = new.target;
     if (defined.has(prototype)) return;
+    // A class gets its resources once: `client.accounts` and so on.
     defined.add(prototype);
-    for (const [name, branch] of Object.entries(branches(provider))) {
+    const names = new Set<string>();
+    for (const operation of operationNames(provider)) names.add(operation.slice(0, operation.indexOf(".")));
+    for (const name of names) {
       Object.defineProperty(prototype, name, {
         configurable: true,
         get(this: Client) {
-          const made = this.#resources.get(name) ?? makeResource(branch, this.#connection);
-          this.#resources.set(name, made);
-          return made;
+          this.#resources[name] ??= makeResource(this.#connection, name);
+          return this.#resources[name];
         },
       });
     }
@@ -65,7 +54,7 @@ export class Client {
     }
     connection.checkEffect(line);
     const exchange = Exchange.of(connection, line, params, options);
-    exchange.enter(presentCore() ?? (await loadCore()));
+    exchange.enter(presentCore ?? (await loadCore()));
     if (exchange.tokens) await authenticate(exchange, exchange.tokens, 0);
     const { method, url, headers, body } = writeRequest(exchange, 0);
     return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
@@ -78,43 +67,43 @@ export class Client {
 }
 
 const defined = new WeakSet<object>();
-const trees = new WeakMap<ProviderData, Branch>();
 
-function branches(provider: ProviderData): Branch {
-  return once(trees, provider, () => {
-    const tree: Branch = {};
-    for (const line of operationLines(provider).values()) {
-      plant(
-        tree,
-        line.name,
-        (connection) => (params, options) => callOperation(connection, line, params, options),
-      );
-    }
-    for (const [kind, { operation }] of Object.entries(provider.head.jobs)) {
-      const name = `${operation.slice(0, operation.lastIndexOf("."))}.wait`;
-      plant(tree, name, (connection) => (job, options) => {
-        return followJob(connection, kind, (job ?? {}) as JobParams, options as WaitOptions<unknown>);
-      });
-    }
-    return tree;
-  });
+/** What a resource can do, and the resources below it. */
+interface Resource {
+  [name: string]: Resource | Method;
 }
 
-/** Puts a function at a dotted name. */
-function plant(tree: Branch, name: string, make: Make): void {
-  const steps = name.split(".");
+type Method = (first: unknown, options: unknown) => unknown;
+
+/** A resource with its functions for a client. */
+function makeResource(connection: Connection, resource: string): Resource {
+  const { provider } = connection;
+  const made: Resource = {};
+  const start = `${resource}.`;
+  for (const name of operationNames(provider)) {
+    if (!name.startsWith(start)) continue;
+    plant(made, name, (params, options) =>
+      callOperation(connection, operationLine(provider, name) as OperationLine, params, options),
+    );
+  }
+  // What waits for a job is beside what asks for its state.
+  for (const [kind, { operation }] of Object.entries(provider.head.jobs)) {
+    if (!operation.startsWith(start)) continue;
+    plant(made, `${operation.slice(0, operation.lastIndexOf("."))}.wait`, (job, options) =>
+      followJob(connection, kind, (job ?? {}) as JobParams, options as WaitOptions<unknown>),
+    );
+  }
+  return made;
+}
+
+/** Puts a function at a dotted name, of which the resource is the first part. */
+function plant(resource: Resource, name: string, method: Method): void {
+  const steps = name.split(".").slice(1);
   const last = steps.pop() as string;
-  let branch = tree;
+  let branch = resource;
   for (const step of steps) {
     branch[step] ??= {};
-    branch = branch[step] as Branch;
+    branch = branch[step] as Resource;
   }
-  branch[last] = make;
-}
-
-function makeResource(branch: Branch | Make, connection: Connection): unknown {
-  if (typeof branch === "function") return branch(connection);
-  return Object.fromEntries(
-    Object.entries(branch).map(([name, inner]) => [name, makeResource(inner, connection)]),
-  );
+  branch[last] = method;
 }

@@ -66,7 +66,7 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
   if (issues.length > 0) throw new InputError(issues, { provider: "combell", operation: "signCombell" });
   const { method, path, body = "", reading } = given;
   const { timestamp = Math.floor(Date.now() / 1000), nonce = makeNonce() } = given;
-  const core = presentCore() ?? (await loadCore());
+  const core = presentCore ?? (await loadCore());
   const head = `${method}\n${path}\n${nonce}:${timestamp}`;
   return inCore(core, () => signerOf(core, given).sign(head, body, reading === "client" ? 2 : 1));
 }

@@ -2,22 +2,22 @@
 import type { Core } from "./core.js";
 import { NotAllowedError } from "./errors.js";
 import type { Descriptor, GlueClient, Table } from "./glue.js";
-import { once } from "./once.js";
 import { checkClientOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
 import { valueAt } from "./pointer.js";
-import { type OperationLine, operationLines, type ProviderData } from "./provider.js";
+import { type OperationLine, operationLine, type ProviderData } from "./provider.js";
 import type { TokenKeeper } from "./token.js";
 import type { ClientOptions, ProxyTarget, TokenStore } from "./types.js";
 
-/** What the core has read, by what it was read from; with the core, it is gone after a trap. */
+/** What an instance of the core has read of a provider. The one after a trap reads it anew. */
 interface Loaded {
-  tables: WeakMap<ProviderData, Table>;
+  core: Core;
+  table: Table;
   /** By the line itself: one that is made up for a single call goes with it. */
   descriptors: WeakMap<OperationLine, Descriptor>;
 }
 
-const loaded = new WeakMap<Core, Loaded>();
+const loaded = new WeakMap<ProviderData, Loaded>();
 
 /** Options of some providers alone. */
 type Options = ClientOptions & { tokenStore?: TokenStore; proxy?: ProxyTarget };
@@ -39,15 +39,20 @@ export class Connection {
 
   constructor(provider: ProviderData, options: Options) {
     this.#credentials = checkClientOptions(provider, options);
-    const entries = Object.entries(options);
-    this.#fills = Object.fromEntries(entries.filter(([name]) => provider.fills.includes(name)));
     this.provider = provider;
-    // What is secret stays out: these are what the rest of the package sees.
-    const secret = [...provider.credentials.flat(), ...provider.fills];
-    const open = entries.filter(([name]) => !secret.includes(name));
-    // As they are now: what is done to them later does not count.
-    this.options = Object.freeze(Object.fromEntries(open.map(([name, value]) => [name, copied(value)])));
-    this.baseUrl = (options.baseUrl ?? provider.baseUrl).replace(/\/+$/, "");
+    const credentials = provider.credentials.flat();
+    const fills: Record<string, unknown> = {};
+    const open: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(options)) {
+      if (provider.fills.includes(name)) fills[name] = value;
+      // What is secret stays out, and what is done to the others later does not count.
+      else if (!credentials.includes(name)) open[name] = copied(value);
+    }
+    this.#fills = fills;
+    this.options = Object.freeze(open);
+    let baseUrl = options.baseUrl ?? provider.baseUrl;
+    while (baseUrl.endsWith("/")) baseUrl = baseUrl.slice(0, -1);
+    this.baseUrl = baseUrl;
     const { login, token, TokenKeeper } = provider;
     if (login && TokenKeeper && !options.proxy && !(token && token in this.#credentials)) {
       const params = Object.entries(login.credentials).map(([name, param]) => [
@@ -103,24 +108,26 @@ export class Connection {
   }
 
   line(operation: string): OperationLine | undefined {
-    return operationLines(this.provider).get(operation);
+    return operationLine(this.provider, operation);
   }
 
   /** An operation in this instance of the core, read at its first use. */
   descriptor(core: Core, operation: OperationLine): Descriptor {
     const { provider } = this;
-    const { tables, descriptors } = once(loaded, core, () => ({
-      tables: new WeakMap(),
-      descriptors: new WeakMap(),
-    }));
-    return once(descriptors, operation, () => {
-      const { types } = provider.head;
-      const makeTable = () => new core.Table(JSON.stringify({ types, rules: provider.rules }));
-      const table = once(tables, provider, makeTable);
+    let known = loaded.get(provider);
+    if (known?.core !== core) {
+      known = { core, table: new core.Table(provider.coreHead), descriptors: new WeakMap() };
+      loaded.set(provider, known);
+    }
+    const { table, descriptors } = known;
+    let descriptor = descriptors.get(operation);
+    if (!descriptor) {
       // Lines of the provider's table are kept for good; those made up for one call are not.
-      const isOwn = operationLines(provider).get(operation.name) === operation;
-      return isOwn ? table.operation(operation.line) : table.passingOperation(operation.line);
-    });
+      const isOwn = this.line(operation.name) === operation;
+      descriptor = isOwn ? table.operation(operation.line) : table.passingOperation(operation.line);
+      descriptors.set(operation, descriptor);
+    }
+    return descriptor;
   }
 
   get timeoutMs(): number {

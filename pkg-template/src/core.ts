@@ -8,13 +8,9 @@ import { nearest } from "./suggest.js";
 export type Core = Glue;
 
 let module: WebAssembly.Module | undefined;
-let present: Core | undefined;
-let loading: Promise<Core> | undefined;
-
 /** The core, where it is loaded. */
-export function presentCore(): Core | undefined {
-  return present;
-}
+export let presentCore: Core | undefined;
+let loading: Promise<Core> | undefined;
 
 /** Loads the core; calls at the same time load it once. A failure is not remembered. */
 export function loadCore(): Promise<Core> {
@@ -26,14 +22,14 @@ export function loadCore(): Promise<Core> {
 
 async function load(): Promise<Core> {
   try {
-    module ??= await environment()?.wasm();
+    module ??= await environment?.wasm();
     if (!module) throw new HostwireError("hostwire was not imported by one of its entries");
     const glue = createGlue();
     const instantiated: WebAssembly.Instance & { instance?: WebAssembly.Instance } =
       await WebAssembly.instantiate(module, { "./hostwire_bg.js": glue });
     // A module from another realm (Next.js' edge sandbox) counts as bytes: both come back.
     glue.__wbg_set_wasm((instantiated.instance ?? instantiated).exports);
-    present = glue;
+    presentCore = glue;
     return glue;
   } catch (cause) {
     if (cause instanceof HostwireError) throw cause;
@@ -49,7 +45,7 @@ export function inCore<T>(core: Core, call: () => T): T {
   try {
     return call();
   } catch (cause) {
-    if (present === core) present = undefined;
+    if (presentCore === core) presentCore = undefined;
     const message = "hostwire's core failed on this call; the next call gets a fresh one";
     throw new HostwireError(message, { cause });
   }

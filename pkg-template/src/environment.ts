@@ -10,13 +10,10 @@ export interface Environment {
   hiddenRedirect?: string;
 }
 
-let provided: Environment | undefined;
+/** What was provided. */
+export let environment: Environment | undefined;
 
 /** Says what the program runs in. Each entry of the package does; nothing is loaded yet. */
-export function provideEnvironment(environment: Environment): void {
-  provided ??= environment;
-}
-
-export function environment(): Environment | undefined {
-  return provided;
+export function provideEnvironment(own: Environment): void {
+  environment ??= own;
 }

@@ -24,7 +24,7 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
   const { onRequest, onResponse, onRetry } = connection.options;
   if (!isOwn) connection.checkEffect(line);
   signal?.throwIfAborted();
-  exchange.enter(presentCore() ?? (await loadCore()));
+  exchange.enter(presentCore ?? (await loadCore()));
   // Which of two ways to authenticate is asked for, where the other was refused; 0 for none.
   let way = 0;
   let otherTried = false;

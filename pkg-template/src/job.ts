@@ -96,7 +96,7 @@ async function poll(
 }
 
 async function masked(exchange: Exchange, text: string): Promise<string> {
-  exchange.enter(presentCore() ?? (await loadCore()));
+  exchange.enter(presentCore ?? (await loadCore()));
   return exchange.masked(text);
 }
 

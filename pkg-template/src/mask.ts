@@ -55,4 +55,5 @@ const SHORT: Readonly<Record<string, string>> = {
 
 const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 /** A number in hexadecimal. */
-export const hex = (number: number, length: number): string => number.toString(16).padStart(length, "0");
+export const hex = (number: number | bigint, length: number): string =>
+  number.toString(16).padStart(length, "0");

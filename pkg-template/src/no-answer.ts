@@ -22,7 +22,7 @@ export function withoutSecrets(
   let deepest = cause;
   while (deepest.cause instanceof Error) deepest = deepest.cause;
   const why = deepest.message || "the connection failed";
-  const more = environment()?.explain?.(thrown, url) ?? "";
+  const more = environment?.explain?.(thrown, url) ?? "";
   return new ConnectionError(`${provider} could not be reached for ${operation}: ${why}${more}`, {
     ...details,
     cause,

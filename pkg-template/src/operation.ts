@@ -46,7 +46,7 @@ export class Exchange {
     startedBy?: Exchange,
   ): Exchange {
     try {
-      checkCallOptions(options);
+      if (options !== undefined) checkCallOptions(options);
       if (connection.options.proxy && (options as CallOptions)?.extra) {
         throw new InputError([{ path: "options.extra", message: "is not passed on by a proxy" }]);
       }

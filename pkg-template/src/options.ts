@@ -53,21 +53,26 @@ const address: Check = (value) => {
   } catch {
     return "must be an address";
   }
-  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && local)) {
+  const { protocol, hostname } = url;
+  const isSafe =
+    protocol === "https:" ||
+    (protocol === "http:" && (hostname === "localhost" || /^(127(\.\d+){3}|\[::1\])$/.test(hostname)));
+  if (!isSafe) {
     return "must be https (http only for localhost)";
   }
-  const bare = !url.username && !url.password && !url.search && !url.hash && !/[?#]/.test(value);
-  return bare ? undefined : "must have no user, query or fragment";
+  const isBare = !url.username && !url.password && !value.includes("?") && !value.includes("#");
+  return isBare ? undefined : "must have no user, query or fragment";
 };
 /** Visible ASCII: a credential goes into headers, and a line break in it would make two of one. */
 const credential: Check = (value) => {
   if (value === undefined) return "is missing";
   if (typeof value !== "string") return `must be text, not ${nameOf(value)}`;
   if (value === "") return "must not be empty";
-  return /^[\x20-\x7e]+$/.test(value)
-    ? undefined
-    : "must not have control characters or characters outside ASCII";
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code < 0x20 || code > 0x7e) return "must not have control characters or characters outside ASCII";
+  }
+  return undefined;
 };
 
 const CLIENT: Checks = {
@@ -135,9 +140,10 @@ export function checkClientOptions(provider: ProviderData, all: unknown): Record
   }
   const options = all as Record<string, unknown>;
   const names = provider.credentials.flat();
-  const credentials = Object.fromEntries(names.map((name) => [name, credential]));
-  const own = Object.fromEntries(provider.options.map((name) => [name, OWN[name] ?? anObject]));
-  const issues = findIssues(options, { ...CLIENT, ...own, ...credentials });
+  const checks: Record<string, Check> = { ...CLIENT };
+  for (const name of provider.options) checks[name] = OWN[name] ?? anObject;
+  for (const name of names) checks[name] = credential;
+  const issues = findIssues(options, checks);
   const sets = provider.credentials;
   const given = (name: string) => options[name] !== undefined;
   const viaProxy = given("proxy");
@@ -155,14 +161,16 @@ export function checkClientOptions(provider: ProviderData, all: unknown): Record
     const others = chosen === sets[0] ? sets.slice(1).map((set) => set.join(" and ")) : [];
     issues.push({ path: name, message: ["is missing", ...others].join("; or give ") });
   }
-  if (!viaProxy && isWebPage() && options.allowBrowser !== true) {
+  if (!viaProxy && options.allowBrowser !== true && isWebPage()) {
     issues.push({
       path: "allowBrowser",
       message: "must be true for credentials in a web page, where anyone who opens it can read them",
     });
   }
   if (issues.length > 0) throw new InputError(issues, details);
-  return Object.fromEntries(chosen.map((name) => [name, options[name] as string]));
+  const credentials: Record<string, string> = {};
+  for (const name of chosen) credentials[name] = options[name] as string;
+  return credentials;
 }
 
 /** Checks the options of one call. */

@@ -43,7 +43,7 @@ export function judgeAnswer(
   const arrivedStatus = arrived.status;
   const unusable = (message: string) =>
     new ResponseError(message, { ...exchange.details, status: arrivedStatus, attempts: sent });
-  if (arrivedStatus === 0) return unusable(environment()?.hiddenRedirect ?? "the answer is a redirect");
+  if (arrivedStatus === 0) return unusable(environment?.hiddenRedirect ?? "the answer is a redirect");
   const viaProxy = proxy && unwrap(exchange, arrived);
   if (proxy && !viaProxy) return unusable("no hostwire proxy is at proxy.url");
   const received = viaProxy?.received ?? arrived;
@@ -82,7 +82,7 @@ export function judgeAnswer(
 
 /** What an error says: who answered what, in whose words, and what to do about it. */
 function worded({ kind = "", told = "", code }: CoreFault, status: number, { connection, line }: Exchange) {
-  const { title, hints } = connection.provider.rules;
+  const { title, hints } = connection.provider;
   const [quoted = ""] = /^.{0,500}/su.exec(told.slice(0, 1000).replace(/\.+$/, "")) ?? [];
   const words = kind === "ResponseError" ? ` with ${told}` : quoted && `: ${quoted}`;
   const hint = hints?.[kind];

@@ -13,11 +13,11 @@ const foreign = (what: string) => ({ "\u0000": what });
 /** The JSON text of an object that a caller gave; `{}` for none. */
 export function writeParams(params: unknown, what: string): string {
   if (params === undefined) return "{}";
-  if (!reads(() => typeof params === "object" && params !== null && isRecord(params))) {
+  // Most values are plain, and the engine writes those fastest.
+  const isWritten = reads(() => isRecord(params) && isPlain(params, 0, { values: MOST_VALUES }));
+  if (!isWritten && !reads(() => isRecord(params))) {
     throw new InputError([{ path: "", message: `${what} must be an object, not ${nameOf(params)}` }]);
   }
-  // Most values are plain, and the engine writes those fastest.
-  const isWritten = reads(() => isPlain(params, 0, { values: MOST_VALUES }));
   const text = JSON.stringify(isWritten ? params : marked(params, [], { values: MOST_VALUES }));
   if (text.length > LONGEST) {
     throw new InputError([{ path: "", message: `${what} must be at most 1 MiB of JSON` }]);
@@ -66,8 +66,10 @@ function isPlain(value: unknown, depth: number, budget: { values: number }): boo
 }
 
 /** An object with named values, and not one that would write itself in its own way. */
-function isRecord(value: object): boolean {
+function isRecord(value: unknown): boolean {
   return (
+    typeof value === "object" &&
+    value !== null &&
     Object.prototype.toString.call(value) === "[object Object]" &&
     typeof (value as { toJSON?: unknown }).toJSON !== "function"
   );

@@ -1,5 +1,4 @@
 import type { FoundFile } from "./find-file.js";
-import { once } from "./once.js";
 import type { TokenKeeper } from "./token.js";
 import type { Effect } from "./types.js";
 
@@ -24,13 +23,10 @@ export interface ProviderData {
   readonly bodies?: "form" | "json";
   /** Fields of an answer that tell a failure though the status is one of success. */
   readonly probe?: readonly string[];
-  /** Rules that the core follows: src/providers/rules.rs; and what error messages say. */
-  readonly rules: {
-    /** The name that people know the provider by. */
-    readonly title: string;
-    /** What to do about an error, by its class. */
-    readonly hints?: Readonly<Record<string, string>>;
-  };
+  /** The name that people know the provider by. */
+  readonly title: string;
+  /** What to do about an error, by its class. */
+  readonly hints?: Readonly<Record<string, string>>;
   /** Keeps its token, where it has one; the other providers' bundles go without. */
   readonly TokenKeeper?: typeof TokenKeeper;
   /** Reads its JSON, where that may be broken in a known way. */
@@ -39,13 +35,14 @@ export interface ProviderData {
   readonly findFile?: (data: unknown) => FoundFile | undefined;
   /** Whether JSON may come with any media type. */
   readonly anyMediaType?: boolean;
-  /** What the operations share; the core reads `types`. */
+  /** What the operations share. */
   readonly head: {
-    readonly types: unknown;
     readonly jobs: Readonly<Record<string, JobRule>>;
     /** Names of the headers that tell the rate limit. */
     readonly rateLimit?: Readonly<Partial<Record<"limit" | "usage" | "remaining" | "reset", string>>>;
   };
+  /** What they share too and only the core reads, as JSON: types, and rules (src/providers/rules.rs). */
+  readonly coreHead: string;
   /** A line for each operation; src/operation.rs says what is in it. */
   readonly operations: string;
 }
@@ -125,7 +122,7 @@ export function readLine(line: string): OperationLine {
   return {
     name,
     effect: EFFECTS[letter.toLowerCase()] as Effect,
-    isOnce: /[wdp]/.test(letter),
+    isOnce: "wdp".includes(letter),
     paging: more.p,
     isFile: Object.values(more.a ?? {}).some((kind) => String(kind).includes("/")),
     job: more.j,
@@ -137,12 +134,31 @@ export function readLine(line: string): OperationLine {
   };
 }
 
-const read = new WeakMap<ProviderData, ReadonlyMap<string, OperationLine>>();
+/** Lines by name. Programs call few operations: a line stays text until it is asked for. */
+type Lines = Map<string, string | OperationLine>;
 
-/** Reads the table of a provider, once. */
-export function operationLines(provider: ProviderData): ReadonlyMap<string, OperationLine> {
-  return once(read, provider, () => {
-    const lines = provider.operations.split("\n").map(readLine);
-    return new Map(lines.map((line) => [line.name, line]));
-  });
+const known = new WeakMap<ProviderData, Lines>();
+
+function linesOf(provider: ProviderData): Lines {
+  let lines = known.get(provider);
+  if (!lines) {
+    lines = new Map();
+    // The name comes first, after `["`.
+    for (const line of provider.operations.split("\n")) lines.set(line.slice(2, line.indexOf('"', 2)), line);
+    known.set(provider, lines);
+  }
+  return lines;
+}
+
+export const operationNames = (provider: ProviderData): Iterable<string> => linesOf(provider).keys();
+
+/** An operation of a provider, the same at each call. */
+export function operationLine(provider: ProviderData, name: string): OperationLine | undefined {
+  const lines = linesOf(provider);
+  let line = lines.get(name);
+  if (typeof line === "string") {
+    line = readLine(line);
+    lines.set(name, line);
+  }
+  return line;
 }

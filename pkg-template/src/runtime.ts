@@ -12,7 +12,7 @@ export { mask } from "./mask.js";
 export { observe } from "./observe.js";
 export { Exchange } from "./operation.js";
 export type { Outcome } from "./outcome.js";
-export { type OperationLine, operationLines } from "./provider.js";
+export { type OperationLine, operationNames } from "./provider.js";
 export { repairJson } from "./repair-json.js";
 export { givenWasm, setWasm } from "./set-wasm.js";
 export { shownParams } from "./shown-params.js";

@@ -99,7 +99,7 @@ async function receive(
   const { provider, options } = connection;
   const init: RequestInit = { method, headers: sent, signal, redirect: "manual" };
   if (body !== undefined) init.body = body;
-  environment()?.adapt?.(init, line.isOnce);
+  environment?.adapt?.(init, line.isOnce);
   // Called without a receiver: as a method it is an illegal invocation in Workers and browsers.
   const fetch = options.fetch ?? globalThis.fetch;
   const response = await fetch(url, init);

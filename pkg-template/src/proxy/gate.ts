@@ -1,5 +1,5 @@
 /** Everything that has to be so before a provider is called. */
-import { type Connection, type OperationLine, operationLines } from "../runtime.js";
+import type { Connection, OperationLine } from "../runtime.js";
 import { ID_HEADER } from "../wire.js";
 import { readBody } from "./body.js";
 import { isOriginOpen } from "./cors.js";
@@ -51,7 +51,7 @@ export function createGate<Caller, Context extends unknown[]>(
     const named = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
     const [, provider = "", operation = ""] = /^([a-z]+)\/([A-Za-z0-9.]+)$/.exec(named) ?? [];
     const connection = connections.get(provider);
-    const line = connection && operationLines(connection.provider).get(operation);
+    const line = connection?.line(operation);
     if (!connection || !line || search !== "") {
       throw new Denied(
         404,

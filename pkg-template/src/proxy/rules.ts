@@ -5,7 +5,7 @@ import {
   type Issue,
   nearest,
   type OperationLine,
-  operationLines,
+  operationNames,
 } from "../runtime.js";
 import { Denied } from "./denied.js";
 import type { Bound, OperationRule, Rules } from "./types.js";
@@ -48,7 +48,7 @@ export function checkRules(rules: unknown, connections: Connections): CheckedRul
   return checked;
 }
 
-function faultOf(rule: OperationRule, { provider }: Connection): string | undefined {
+function faultOf(rule: OperationRule, connection: Connection): string | undefined {
   const { operation, params, secrets, ...more } = rule;
   const [unknown] = Object.keys(more);
   if (unknown) return `has ${unknown}, which is not known`;
@@ -61,13 +61,10 @@ function faultOf(rule: OperationRule, { provider }: Connection): string | undefi
   for (const [name, bound] of Object.entries(params ?? {})) {
     if (!isBound(bound)) return `params.${name} must be a value, an array of values, a RegExp or a function`;
   }
-  const lines = [...operationLines(provider).values()];
-  if (lines.some((line) => covers(rule, line))) return undefined;
+  const names = [...operationNames(connection.provider)];
+  if (names.some((name) => covers(rule, connection.line(name) as OperationLine))) return undefined;
   if (operation.includes("*")) return `${operation} covers no operation that only reads`;
-  const meant = nearest(
-    operation,
-    lines.map(({ name }) => name),
-  );
+  const meant = nearest(operation, names);
   return `${operation} is no operation${meant ? `; did you mean ${meant}?` : ""}`;
 }
 
