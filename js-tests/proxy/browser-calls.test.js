@@ -6,7 +6,8 @@ import { after, before, describe, it } from "node:test";
 import { launchChromium } from "../browsers/chromium.js";
 import { serveStatic } from "../browsers/static-server.js";
 import { projectOf } from "../matrix/project.js";
-import { HEADERS, setUp, startServer, until } from "./served.js";
+import { HEADERS, setUp, startServer } from "./served.js";
+import { until } from "./until.js";
 
 const { sandbox, proxies, directClient, allowAll, startProxy, sent } = await setUp({
   providers: ["combell"],

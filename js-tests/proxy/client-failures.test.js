@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { rejection } from "../package/rejection.js";
 import { ACCOUNT } from "../package/setup.js";
-import { setUp, startServer, until } from "./served.js";
+import { setUp, startServer } from "./served.js";
+import { until } from "./until.js";
 
 const { hostwire, sandbox, startProxy, directClient, proxiedClient, sent } = await setUp();
 const proxy = await startProxy();

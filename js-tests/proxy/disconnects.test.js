@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { runtimesOf } from "./runtimes.js";
-import { startServer, TOKEN, until } from "./served.js";
+import { startServer, TOKEN } from "./served.js";
+import { until } from "./until.js";
 
 /** So that what waits for ever does not wait for ever. */
 const SOON = { timeout: 30_000 };

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { kindOf, OPEN, OTHER_TOKEN, read, requestOf, sendRaw, setUp } from "./setup.js";
-import { hanging, rawHead, signalOf, until } from "./waiting.js";
+import { until } from "./until.js";
+import { hanging, rawHead, signalOf } from "./waiting.js";
 
 const { clients, make, start, sent, sandbox } = await setUp();
 const HOST = "http://proxy.example";
@@ -106,7 +107,7 @@ describe("The deadline", () => {
     const { call, events } = await start({ clients: { combell: clients.combell({ fetch }) } });
     const gone = new AbortController();
     const called = call({ signal: gone.signal }).catch((/** @type {unknown} */ error) => error);
-    await begun;
+    assert.equal(await Promise.race([begun, called]), undefined);
     gone.abort();
     await aborted;
     assert.equal(/** @type {Error} */ (await called).name, "AbortError");

@@ -110,8 +110,3 @@ export async function startServer(listener) {
   });
   return server;
 }
-
-/** Waits until something is so; the test's own limit ends it where it never is. @param {() => boolean} isSo */
-export async function until(isSo) {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -36,6 +36,3 @@ export function hanging() {
 }
 
 /** @param {() => boolean | Promise<boolean>} isSo */
-export async function until(isSo) {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 2));
-}
