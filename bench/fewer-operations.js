@@ -7,7 +7,10 @@ import { projectDir } from "./project.js";
 
 const PROVIDERS = ["combell", "hostkey", "ccloud", "artnet", "combahton"];
 
-/** @typedef {{ types: { [name: string]: unknown }, jobs: { [kind: string]: { operation: string } } }} Head */
+/**
+ * @typedef {{ jobs?: { [kind: string]: { operation: string } } }} Head
+ * @typedef {{ types: { [name: string]: unknown } }} CoreHead
+ */
 
 /**
  * A project with a package of so many operations.
@@ -26,11 +29,12 @@ export function projectWith(count) {
     const text = readFileSync(file, "utf8");
     const lines = /operations: `([^`]*)`/.exec(text)?.[1]?.split("\n");
     const head = /^ {2}head: (\{.*\}),$/m.exec(text)?.[1];
-    if (!lines || !head) throw new Error(`${provider}.client.js is not as expected`);
-    return { file, text, lines, headText: head, head: /** @type {Head} */ (JSON.parse(head)) };
+    const coreHead = /coreHead: `([^`]*)`/.exec(text)?.[1];
+    if (!lines || !head || !coreHead) throw new Error(`${provider}.client.js is not as expected`);
+    return { file, text, lines, head, coreHead };
   });
   const all = tables.reduce((sum, { lines }) => sum + lines.length, 0);
-  for (const { file, text, lines, headText, head } of tables) {
+  for (const { file, text, lines, head, coreHead } of tables) {
     // The first one always: a client without any operation is none.
     const quota = Math.max(1, Math.round((lines.length * count) / all));
     const some = Array.from(
@@ -38,15 +42,21 @@ export function projectWith(count) {
       (_, index) => lines[Math.floor((index * lines.length) / quota)] ?? "",
     );
     const names = new Set(some.map((line) => JSON.parse(line.replaceAll("\\\\", "\\"))[0]));
+    /** @type {Head} */
+    const shared = JSON.parse(head);
     const jobs = Object.fromEntries(
-      Object.entries(head.jobs ?? {}).filter(([, { operation }]) => names.has(operation)),
+      Object.entries(shared.jobs ?? {}).filter(([, { operation }]) => names.has(operation)),
     );
-    const less = JSON.stringify({ ...head, types: usedTypes(head.types, some.join("\n")), jobs });
+    /** @type {CoreHead} */
+    const forCore = JSON.parse(coreHead.replaceAll("\\\\", "\\"));
+    const types = usedTypes(forCore.types, some.join("\n"));
+    const lessForCore = JSON.stringify({ ...forCore, types }).replaceAll("\\", "\\\\");
     writeFileSync(
       file,
       text
         .replace(/operations: `[^`]*`/, () => `operations: \`${some.join("\n")}\``)
-        .replace(headText, () => less),
+        .replace(head, () => JSON.stringify({ ...shared, jobs }))
+        .replace(coreHead, () => lessForCore),
     );
   }
   return dir;
@@ -55,11 +65,11 @@ export function projectWith(count) {
 /**
  * The types that a text names, and those that they name.
  *
- * @param {Head["types"]} types
+ * @param {CoreHead["types"]} types
  * @param {string} text
  */
 function usedTypes(types, text) {
-  /** @type {Head["types"]} */
+  /** @type {CoreHead["types"]} */
   const used = {};
   const take = (/** @type {string} */ within) => {
     for (const [, name = ""] of within.matchAll(/"#([^"]+)"/g)) {

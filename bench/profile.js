@@ -1,4 +1,5 @@
-// Where the time of a call goes in Node: `node bench/profile.js get`, or post, "100 rows", "10 000 rows".
+// Where the time of a call goes in Node, or of a signature: `node bench/profile.js get`, or "GET, 250 bytes"; without a
+// name it says which there are.
 
 import { Session } from "node:inspector/promises";
 import { join } from "node:path";
@@ -16,12 +17,21 @@ const KINDS = [
   ["Node: fetch's Response, streams, timers, abort", /^node:|undici/],
 ];
 
-const work = process.argv[2] ?? "get";
+const work = process.argv[2] ?? "";
 const load = (/** @type {string} */ file) => import(pathToFileURL(join(projectDir(), file)).href);
-const { callsOf } = await load("subjects.js");
-const call = callsOf(await load("clients/hostwire.js"))[work];
+const { callsOf, signaturesOf } = await load("subjects.js");
+/** @type {import("./agents/agent.js").Works} */
+const works = {
+  ...callsOf(await load("clients/hostwire.js")),
+  ...(await signaturesOf(await load("signers/hostwire.js"))),
+};
+const call = works[work];
 if (!call) {
-  console.error('node bench/profile.js [get] [post] ["100 rows"] ["10 000 rows"]');
+  console.error(
+    `node bench/profile.js ${Object.keys(works)
+      .map((name) => `["${name}"]`)
+      .join(" ")}`,
+  );
   process.exit(2);
 }
 
