@@ -113,6 +113,31 @@ describe("a client whose proxy", () => {
     }
   });
 
+  /** Problems that lie. @type {{ [what: string]: object }} */
+  const ODD_PROBLEMS = {
+    "issues that are text": { issues: "path" },
+    "issues that are a number": { issues: 7 },
+    "issues that are an object": { issues: { length: 1, 0: { path: "a", message: "b" } } },
+    "issues that are nothing": { issues: [null] },
+    "issues without texts": { issues: [{ path: { toString: 1 }, message: 2 }] },
+    "a detail that is no text": { detail: { toString: 1 } },
+    "a wait that is none": { retryAfterMs: "soon" },
+    "a code that is none": { code: { toString: 1 } },
+  };
+  for (const [what, problem] of Object.entries(ODD_PROBLEMS)) {
+    for (const kind of ["InputError", "ApiError", "TimeoutError"]) {
+      it(`has ${what} in a problem ends with an error of this package: ${kind}`, async () => {
+        const { url: odd } = await startOther(
+          400,
+          { "hostwire-response": "{}", "content-type": "application/problem+json" },
+          JSON.stringify({ type: `urn:hostwire:${kind}`, title: "?", status: 400, detail: "odd", ...problem }),
+        );
+        const error = await get(proxiedClient("combell", odd, ONCE));
+        assert.ok(error instanceof hostwire.HostwireError, inspect(error));
+      });
+    }
+  }
+
   // Without a proxy this is a ResponseError; the walk over such a page ends with a TypeError of the engine's.
   it("gives a list that is none has an error of this package", {}, async () => {
     const { url: odd } = await startOther(

@@ -47,6 +47,9 @@ export function unwrap({ line }: Exchange, received: Received): Unwrapped | unde
     const answer = { ...received, status: meta.status ?? status, headers };
     if (status < 400) return hasList(line, data) ? { received: answer, meta } : undefined;
     const { type, detail, body, ...problem } = data as Problem & CoreFault;
+    // Anything else could not be told; what is no list at all throws.
+    const texts = [detail, ...(problem.issues ?? []).flatMap(({ path, message }) => [path, message])];
+    if (texts.some((text) => typeof text !== "string")) return undefined;
     return {
       received: { ...answer, data: body, text: JSON.stringify(body ?? "") },
       meta,
