@@ -130,7 +130,13 @@ describe("a client whose proxy", () => {
         const { url: odd } = await startOther(
           400,
           { "hostwire-response": "{}", "content-type": "application/problem+json" },
-          JSON.stringify({ type: `urn:hostwire:${kind}`, title: "?", status: 400, detail: "odd", ...problem }),
+          JSON.stringify({
+            type: `urn:hostwire:${kind}`,
+            title: "?",
+            status: 400,
+            detail: "odd",
+            ...problem,
+          }),
         );
         const error = await get(proxiedClient("combell", odd, ONCE));
         assert.ok(error instanceof hostwire.HostwireError, inspect(error));
