@@ -3,6 +3,7 @@
 
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readLiteral, templateLiteral } from "../pkg-template/build/literal.mjs";
 import { projectDir } from "./project.js";
 
 const PROVIDERS = ["combell", "hostkey", "ccloud", "artnet", "combahton"];
@@ -27,36 +28,35 @@ export function projectWith(count) {
   const tables = PROVIDERS.map((provider) => {
     const file = join(to, `providers/${provider}.client.js`);
     const text = readFileSync(file, "utf8");
-    const lines = /operations: `([^`]*)`/.exec(text)?.[1]?.split("\n");
     const head = /^ {2}head: (\{.*\}),$/m.exec(text)?.[1];
-    const coreHead = /coreHead: `([^`]*)`/.exec(text)?.[1];
-    if (!lines || !head || !coreHead) throw new Error(`${provider}.client.js is not as expected`);
-    return { file, text, lines, head, coreHead };
+    if (!head) throw new Error(`${provider}.client.js is not as expected`);
+    return { file, text, head, lines: readLiteral(text, "operations").split("\n") };
   });
   const all = tables.reduce((sum, { lines }) => sum + lines.length, 0);
-  for (const { file, text, lines, head, coreHead } of tables) {
+  for (const { file, text, head, lines } of tables) {
     // The first one always: a client without any operation is none.
     const quota = Math.max(1, Math.round((lines.length * count) / all));
     const some = Array.from(
       { length: quota },
       (_, index) => lines[Math.floor((index * lines.length) / quota)] ?? "",
     );
-    const names = new Set(some.map((line) => JSON.parse(line.replaceAll("\\\\", "\\"))[0]));
+    const names = new Set(some.map((line) => JSON.parse(line)[0]));
     /** @type {Head} */
     const shared = JSON.parse(head);
     const jobs = Object.fromEntries(
       Object.entries(shared.jobs ?? {}).filter(([, { operation }]) => names.has(operation)),
     );
+    const coreHead = readLiteral(text, "coreHead");
     /** @type {CoreHead} */
-    const forCore = JSON.parse(coreHead.replaceAll("\\\\", "\\"));
+    const forCore = JSON.parse(coreHead);
     const types = usedTypes(forCore.types, some.join("\n"));
-    const lessForCore = JSON.stringify({ ...forCore, types }).replaceAll("\\", "\\\\");
+    const lessForCore = JSON.stringify({ ...forCore, types });
     writeFileSync(
       file,
       text
-        .replace(/operations: `[^`]*`/, () => `operations: \`${some.join("\n")}\``)
-        .replace(head, () => JSON.stringify({ ...shared, jobs }))
-        .replace(coreHead, () => lessForCore),
+        .replace(templateLiteral(lines.join("\n")), () => templateLiteral(some.join("\n")))
+        .replace(templateLiteral(coreHead), () => templateLiteral(lessForCore))
+        .replace(head, () => JSON.stringify({ ...shared, jobs })),
     );
   }
   return dir;

@@ -7,6 +7,7 @@ import { build, transformSync } from "esbuild";
 import { clientModule, ENVIRONMENTS, entryModule, inlineModule } from "./build/entries.mjs";
 import { makeGlue } from "./build/glue.mjs";
 import { makeManifest } from "./build/manifest.mjs";
+import { runtimeBundle } from "./build/runtime.mjs";
 import { markWasm, WASM_TYPES } from "./build/wasm.mjs";
 import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
@@ -56,27 +57,14 @@ async function buildRuntime() {
   writeFileSync(join(generated, "glue.js"), glue.js);
   writeFileSync(join(generated, "glue.d.ts"), glue.dts);
   copyFileSync(join(core, "hostwire.d.ts"), join(generated, "hostwire.d.ts"));
-  const fromGenerated = {
-    name: "generated",
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\/glue\.js$/ }, () => ({ path: join(generated, "glue.js") }));
-    },
-  };
   for (const [format, extension] of /** @type {const} */ ([
     ["esm", "js"],
     ["cjs", "cjs"],
   ])) {
     await build({
-      entryPoints: [join(root, "pkg-template/src/runtime.ts")],
+      ...runtimeBundle(root, version),
       outfile: join(pkg, `runtime.${extension}`),
-      bundle: true,
       format,
-      target: "es2022",
-      platform: "neutral",
-      plugins: [fromGenerated],
-      define: { HOSTWIRE_VERSION: JSON.stringify(version) },
-      // Fields that a constructor fills in need not be there before it does.
-      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
       logLevel: "warning",
     });
   }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { gzipSync } from "node:zlib";
+import { readLiteral } from "../../pkg-template/build/literal.mjs";
 import { bundleForWorkers } from "./bundle.js";
 import { installPackage } from "./install.js";
 import { measure, measureProviders, table } from "./size.js";
@@ -37,7 +38,7 @@ it(`an operation costs at most ${MOST_FOR_AN_OPERATION} bytes, gzipped, and noth
   // Its line in the table, compressed with all the others: what else there is of it is shared.
   const lines = providers.map((provider) => {
     const text = readFileSync(join(packageDir, `providers/${provider}.client.js`), "utf8");
-    return /operations: `([^`]*)`/.exec(text)?.[1] ?? "";
+    return readLiteral(text, "operations");
   });
   const count = lines.join("\n").split("\n").length;
   const each = gzipSync(lines.join("\n"), { level: 9 }).length / count;

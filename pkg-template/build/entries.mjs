@@ -1,4 +1,5 @@
 /** The files of the package that say what an import gets, per provider and environment. */
+import { templateLiteral } from "./literal.mjs";
 
 /**
  * Where the bytes are in the code: bundlers leave a .wasm file behind or forbid it. They are in this very file,
@@ -63,9 +64,6 @@ export class ${className} extends Client {
 export { ${extras.join(", ")} } from "../runtime.js";
 `;
 }
-
-/** @param {string} text */
-const templateLiteral = (text) => `\`${text.replace(/[\\`]|\$\{/g, "\\$&")}\``;
 
 /**
  * An entry: what it runs in, and what is exported.
