@@ -34,5 +34,3 @@ export function hanging() {
   };
   return { fetch, begun: begun.promise, aborted: aborted.promise };
 }
-
-/** @param {() => boolean | Promise<boolean>} isSo */
