@@ -3,6 +3,7 @@ import { type Core, inCore, loadCore, presentCore } from "./core.js";
 import { InputError, type Issue } from "./errors.js";
 import type { GlueClient } from "./glue.js";
 import { makeNonce } from "./nonce.js";
+import { isVisible } from "./options.js";
 import { nameOf } from "./params.js";
 
 /** What is to be signed. */
@@ -24,9 +25,8 @@ export interface CombellSignatureInput {
 }
 
 const CHECKS: Readonly<Record<keyof CombellSignatureInput, (value: unknown) => string | undefined>> = {
-  // What signed last has been looked at.
-  apiKey: (value) => (value === kept?.apiKey ? undefined : visible(value)),
-  apiSecret: (value) => (value === kept?.apiSecret ? undefined : visible(value)),
+  apiKey: visible,
+  apiSecret: visible,
   method: (value) => (/^[A-Za-z]+$/.test(String(value)) ? undefined : "must be an HTTP method"),
   // All of ASCII that can be seen, but for # { }.
   path: (value) =>
@@ -40,7 +40,7 @@ const CHECKS: Readonly<Record<keyof CombellSignatureInput, (value: unknown) => s
 };
 
 function visible(value: unknown): string | undefined {
-  return typeof value === "string" && /^[\x20-\x7e]+$/.test(value)
+  return typeof value === "string" && value !== "" && isVisible(value)
     ? undefined
     : "must be text of visible characters";
 }

@@ -7,9 +7,9 @@ import { nearest } from "./suggest.js";
 /** An instance of the core. */
 export type Core = Glue;
 
-let module: WebAssembly.Module | undefined;
 /** The core, where it is loaded. */
 export let presentCore: Core | undefined;
+let module: WebAssembly.Module | undefined;
 let loading: Promise<Core> | undefined;
 
 /** Loads the core; calls at the same time load it once. A failure is not remembered. */

@@ -68,12 +68,17 @@ const credential: Check = (value) => {
   if (value === undefined) return "is missing";
   if (typeof value !== "string") return `must be text, not ${nameOf(value)}`;
   if (value === "") return "must not be empty";
-  for (let index = 0; index < value.length; index++) {
-    const code = value.charCodeAt(index);
-    if (code < 0x20 || code > 0x7e) return "must not have control characters or characters outside ASCII";
-  }
-  return undefined;
+  return isVisible(value) ? undefined : "must not have control characters or characters outside ASCII";
 };
+
+/** Whether a text has only what can be seen of ASCII. Not by a pattern: a program's first one takes long. */
+export function isVisible(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}
 
 const CLIENT: Checks = {
   baseUrl: address,
