@@ -1,7 +1,7 @@
 // Random values that a schema of a spec allows, as arbitraries of fast-check.
 
 import fc from "fast-check";
-import { children, propertiesOf } from "../spec.js";
+import { children, knownValues, propertiesOf } from "../spec.js";
 
 /**
  * @typedef {import("../spec.js").Located} Located
@@ -41,6 +41,13 @@ export function valuesOf(spec, located, direction, depth = 0) {
   const { node } = schema;
   if ("const" in node) return fc.constant(node.const);
   if (Array.isArray(node.enum)) return fc.constantFrom(...node.enum);
+  const known = knownValues(node);
+  if (known) {
+    // Values that the spec does not know are as good.
+    const { "x-extensible-enum": _, ...open } = node;
+    const others = valuesOf(spec, { ...schema, node: open }, direction, depth);
+    return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: others });
+  }
   const choices = [...children(schema, "oneOf"), ...children(schema, "anyOf")];
   if (choices.length > 0) {
     return fc.oneof(...choices.map((choice) => valuesOf(spec, choice, direction, depth + 1)));

@@ -65,6 +65,8 @@ export interface Schema {
   deprecated?: boolean;
   default?: unknown;
   enum?: unknown[];
+  /** Known values of a list that the provider may extend. */
+  "x-extensible-enum"?: (string | number)[];
   const?: unknown;
   minimum?: number;
   maximum?: number;

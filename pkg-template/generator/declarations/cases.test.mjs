@@ -119,6 +119,43 @@ describe("types of answers", () => {
   });
 });
 
+describe("types of lists that a provider may extend", () => {
+  const text = { type: "string", "x-extensible-enum": ["NL", "US"] };
+  const number = { type: "integer", "x-extensible-enum": [1, 2] };
+  const either = { type: ["integer", "string", "null"], "x-extensible-enum": [1, "1"] };
+
+  test("offer the known values and take others", async () => {
+    const place = { ...text, description: "A place" };
+    const declared = await declarationsOfBody(
+      {
+        type: "object",
+        properties: { place: reference("Place"), number, either, each: { type: "array", items: text } },
+      },
+      { Place: place },
+    );
+    for (const line of [
+      '/** A place. */\nexport type CombellPlace = "NL" | "US" | (string & {});',
+      "  number?: 1 | 2 | (number & {});",
+      '  either?: 1 | "1" | (number & {}) | (string & {}) | null;',
+      '  each?: readonly ("NL" | "US" | (string & {}))[];',
+    ]) {
+      assert.ok(declared.includes(line), `${line}\nis not in\n${declared}`);
+    }
+  });
+
+  test("need no name of their own in an answer", async () => {
+    const get = operation("things.get", {}, text);
+    const declared = await makeDeclarations(smallSpec({ "/things": { get } }));
+    assert.match(declared, /: Call<"NL" \| "US" \| \(string & {}\)>;/);
+  });
+
+  test("are of text or numbers", async () => {
+    const of = (/** @type {string} */ type) =>
+      declarationsOfBody({ type: "object", properties: { a: { ...text, type } } });
+    await assert.rejects(of("boolean"), /x-extensible-enum of boolean is not supported/);
+  });
+});
+
 describe("types of params", () => {
   test("path, query and body are one object; what the client fills in is left out", async () => {
     const schema = {
