@@ -57,9 +57,15 @@ export function valuesOf(spec, located, direction, depth = 0) {
   return fc.oneof(...types.map((type) => ofType(type, spec, schema, direction, depth)));
 }
 
-/** @param {import("../spec.js").Dict} node */
+/**
+ * The types that values are of, or are converted to.
+ *
+ * @param {import("../spec.js").Dict} node
+ */
 export const typesOf = (node) =>
-  /** @type {string[]} */ ([node.type ?? (node.properties || node.allOf ? "object" : [])].flat());
+  /** @type {string[]} */ (
+    [node["x-sent-as"] ?? node.type ?? (node.properties || node.allOf ? "object" : [])].flat()
+  );
 
 /**
  * @param {string} type

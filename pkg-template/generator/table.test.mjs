@@ -111,6 +111,7 @@ describe("a schema", () => {
       [{ type: "number" }, "n"],
       [{ type: "boolean" }, "b"],
       [{ type: ["integer", "string"] }, "is"],
+      [{ type: ["integer", "string"], "x-sent-as": "integer" }, "i"],
       [{ type: ["integer", "null"], format: "int32" }, "kz"],
       [{}, "*"],
       [{ type: "string", enum: ["A", "B"] }, { e: ["A", "B"] }],

@@ -96,13 +96,22 @@ describe("types of answers", () => {
   test("several successes make a union", async () => {
     const responses = {
       200: jsonAnswer(reference("Thing")),
-      202: { description: "Later.", headers: { Location: {} } },
+      202: { description: "Later.", headers: { Location: { required: true } } },
       204: { description: "Gone." },
       206: { description: "A part.", content: { "image/png": { schema: { type: "string" } } } },
       404: jsonAnswer({ type: "object" }),
     };
     const spec = smallSpec({ "/a": { get: operation("a.get", { responses }) } }, { schemas: { Thing: {} } });
     assert.match(await makeDeclarations(spec), /: Call<Thing \| Place \| undefined \| FileAnswer>;/);
+  });
+
+  test("a place that is not promised may be missing", async () => {
+    const responses = { 201: { description: "Made.", headers: { Location: reference("Where") } } };
+    const paths = { "/a": { post: operation("a.create", { responses }) } };
+    const declared = (/** @type {object} */ header) =>
+      makeDeclarations(smallSpec(paths, { schemas: { Where: header } }));
+    assert.match(await declared({ description: "Where it is." }), /: Call<Place \| undefined>;/);
+    assert.match(await declared({ required: true }), /: Call<Place>;/);
   });
 
   test("pages are found by the pointer of x-paging", async () => {
@@ -329,7 +338,7 @@ describe("jobs", () => {
     responses: {
       200: jsonAnswer(reference("Running")),
       201: jsonAnswer(reference("Ended")),
-      303: { description: "Elsewhere.", headers: { Location: {} } },
+      303: { description: "Elsewhere.", headers: { Location: { required: true } } },
     },
   });
 
@@ -390,7 +399,7 @@ describe("jobs", () => {
   });
 
   test("the place of a job names it as the job's operation does", async () => {
-    const responses = { 202: { description: "Later.", headers: { Location: {} } } };
+    const responses = { 202: { description: "Later.", headers: { Location: { required: true } } } };
     const post = operation("a.start", { responses, "x-async": { kind: "big-task", location: "Location" } });
     const job = { operation: "jobs.get", id: "job_id", running: { status: 200 }, done: { status: 201 } };
     const paths = { "/a": { post }, "/jobs/{job_id}": { get: follow } };
