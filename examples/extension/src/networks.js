@@ -8,11 +8,11 @@ export const isIpv4 = (text) =>
   /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) < 256);
 
 /**
- * @param {{ ip: string, mask_short: string }} network its mask such as "/29"
+ * @param {{ ip?: string, mask_short?: string }} network its mask such as "/29"
  * @param {string} ip
  */
 export function containsIp({ ip: start, mask_short }, ip) {
-  if (!isIpv4(start) || !isIpv4(ip)) return false;
+  if (!start || !mask_short || !isIpv4(start) || !isIpv4(ip)) return false;
   const size = 2 ** (32 - Number(mask_short.replace("/", "")));
   return Math.floor(numberOf(start) / size) === Math.floor(numberOf(ip) / size);
 }

@@ -20,8 +20,9 @@ artnet.customer.edit({ customer: {} });
 // @ts-expect-error nothing to wait for
 artnet.vps.powerOn({ service_id: 12 }).wait();
 const { zone_details } = await artnet.dns.addPrimary({ domain: "example.com" });
-zone_details.id.toFixed();
-// @ts-expect-error only the id is sure
 zone_details.domain.length;
+const { customer } = await artnet.customer.details();
+// @ts-expect-error that a customer has a name is documented, but not promised
+customer.name.length;
 // @ts-expect-error credentials are the client's
 artnet.vps.powerOn({ service_id: 12, api_key: "key" });

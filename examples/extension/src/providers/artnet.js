@@ -47,7 +47,7 @@ async function listInstances(client, signal) {
   return instances_list.map(({ id, name, custom_name, state }) => ({
     key: `cloud:${id}`,
     kind: "server",
-    name: custom_name || name,
+    name: custom_name || name || String(id),
     detail: ["cloud instance", state].filter(Boolean).join(" · "),
     ips: [],
     ref: { type: "cloud", id },
@@ -64,6 +64,9 @@ function domainItem(name, zone) {
   if (zone?.type === "primary") return { ...base, detail: "DNS zone", ref: { zone_id: zone.id } };
   return { ...base, detail: zone ? "DNS is kept elsewhere" : "no DNS zone here", ref: {} };
 }
+
+/** Artnet may have others. */
+const STATES = /** @type {const} */ (["on", "off"]);
 
 /** @param {Item} item */
 const isPowered = ({ ref }) => ref.type !== "cloud";
@@ -238,7 +241,7 @@ const reverseDns = {
     const ptr_records = [{ origin, ptr }];
     const { warnings } = await client.revDns.edit({ ...place, serial, ptr_records }, { signal });
     // The call succeeds even where the record could not be edited.
-    const [warning] = warnings;
+    const [warning] = warnings ?? [];
     if (warning) throw new Refused(`Artnet did not set the name of ${ip} (${warning.code}).`);
     return { says: `${ip} is called ${ptr} now.` };
   },
@@ -250,11 +253,9 @@ const reverseDns = {
  * @param {Values} values
  * @returns {DnsRecordInput}
  */
-function recordOf({ type, name, content = "", priority, ttl }) {
-  // Other types are hostwire's to refuse.
-  const known = /** @type {DnsRecordInput["type"]} */ (type);
+function recordOf({ type = "", name, content = "", priority, ttl }) {
   const data = type === "MX" ? { data1: numberOf(priority) ?? 10, data2: content } : { data1: content };
-  return { name: name || "@", ttl: numberOf(ttl) ?? 3600, type: known, ...data };
+  return { name: name || "@", ttl: numberOf(ttl) ?? 3600, type, ...data };
 }
 
 /** @type {ArtnetAction} */
@@ -300,8 +301,9 @@ export const provider = {
     // Of larger networks there is no list of addresses; one of them can be typed.
     async addresses(client, signal) {
       const { subnetworks_list } = await client.revDns.list({}, { signal });
-      const single = subnetworks_list.filter(({ mask_short }) => mask_short === "/32");
-      return single.map(({ ip }) => ({ ...addressItem(ip), detail: "additional address" }));
+      return subnetworks_list.flatMap(({ ip, mask_short }) =>
+        ip && mask_short === "/32" ? [{ ...addressItem(ip), detail: "additional address" }] : [],
+      );
     },
     async domains(client, signal) {
       const { zones_list } = await client.dns.list({}, { signal });
@@ -319,14 +321,15 @@ export const provider = {
       const [ip = ""] = ips;
       const { origin, ...place } = await reversePlaceOf(client, ip);
       const { subclass_details } = await client.revDns.details(place);
-      const record = subclass_details.ptr_records.find((one) => one.origin === origin);
+      const record = subclass_details.ptr_records?.find((one) => one.origin === origin);
       return { facts: [{ label: "Name", value: record?.ptr ?? "none" }] };
     }
     if (ref.type !== "vps") return { facts: [] };
     const { service_details } = await client.vps.details({ service_id: Number(ref.id) });
     const { power_state, active } = service_details;
+    const state = STATES.find((state) => state === power_state) ?? "unknown";
     const locked = active ? [] : [{ label: "Locked", value: "yes" }];
-    return { state: power_state, facts: [{ label: "Power", value: power_state }, ...locked] };
+    return { state, facts: [{ label: "Power", value: power_state ?? "not told" }, ...locked] };
   },
 
   actions: [...powerActions, ...instanceActions, reverseDns, addRecord],
