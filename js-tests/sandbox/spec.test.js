@@ -12,7 +12,7 @@ describe("the spec loader", () => {
     );
     assert.deepEqual(counts, {
       combell: [75, ""],
-      hostkey: [118, ""],
+      hostkey: [148, ""],
       ccloud: [83, "/api/v1"],
       artnet: [93, "/api"],
       combahton: [32, ""],

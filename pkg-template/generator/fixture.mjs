@@ -9,7 +9,7 @@ import { readSpec } from "./spec.mjs";
 /** @typedef {import("./spec.mjs").Spec} Spec */
 
 /** How many operations each provider's spec has. */
-export const OPERATIONS = { combell: 75, hostkey: 118, ccloud: 83, artnet: 93, combahton: 32 };
+export const OPERATIONS = { combell: 75, hostkey: 148, ccloud: 83, artnet: 93, combahton: 32 };
 
 export const PROVIDERS = Object.keys(OPERATIONS);
 

@@ -35,7 +35,7 @@ test("secrets are found wherever they are in an answer", () => {
 test("the answers that give passwords, tokens and consoles are known", () => {
   const found = Object.fromEntries(PROVIDERS.map((provider) => [provider, secretFields(realSpec(provider))]));
   assert.deepEqual(found.combell?.["sslCertificates.download"], [""]);
-  assert.deepEqual(found.hostkey?.["auth.login"], ["/result/token"]);
+  assert.deepEqual(found.hostkey?.["auth.login"], ["/result/token", "/token"]);
   assert.deepEqual(found.ccloud?.["servers.password.get"], ["/*/password"]);
   assert.deepEqual(found.artnet?.["customer.regenerateApiKey"], ["/api_key"]);
   assert.deepEqual(found.combahton?.["kvm.server.vnc"], ["/?[Pp]ass"]);

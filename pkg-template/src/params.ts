@@ -132,5 +132,6 @@ export function nameOf(value: unknown): string {
   } catch {
     // A proxy may refuse even that.
   }
+  if (tag === "Object") return "an object";
   return tag === "Promise" ? "a Promise (await it first)" : `${/^[AEIOU]/.test(tag) ? "an" : "a"} ${tag}`;
 }
