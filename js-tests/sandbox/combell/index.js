@@ -3,6 +3,7 @@
 import { loadSpec } from "../../spec.js";
 import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
 import { extend } from "../extend.js";
+import { fieldsKnown } from "../fields.js";
 import { serve } from "../server.js";
 import { accountHandlers } from "./accounts.js";
 import { createAuthorization } from "./authorization.js";
@@ -66,6 +67,7 @@ const refuse = ({ status, code, message, faults }) => ({
  */
 export async function startCombell(options, serverOptions) {
   const { port, accounts = 350, credentials = CREDENTIALS, now: clock = Date.now, ...given } = options;
+  const spec = loadSpec("combell");
   const settings = combellSettings(given);
   const { values } = settings;
   const now = () => clock() + values.clockOffsetMs;
@@ -83,11 +85,18 @@ export async function startCombell(options, serverOptions) {
   const server = await serve(
     {
       name: "combell",
-      spec: loadSpec("combell"),
+      spec,
       credentials,
       now,
       settings,
-      checks: [routeKnown, authorization.check, rateLimit.check, bodyReadable, valuesValid],
+      checks: [
+        routeKnown,
+        authorization.check,
+        rateLimit.check,
+        bodyReadable,
+        fieldsKnown(spec, values),
+        valuesValid,
+      ],
       handlers: {
         ...accountHandlers,
         ...certificateHandlers,

@@ -25,7 +25,7 @@ import { powerHandlers } from "./power.js";
 import { remoteHandlers } from "./remote.js";
 import { remoteHandsHandlers } from "./remote-hands.js";
 import { serverHandlers } from "./servers.js";
-import { createSessionCheck, isPublic } from "./sessions.js";
+import { createSessionCheck } from "./sessions.js";
 import { hostkeySettings } from "./settings.js";
 import { sshKeyHandlers } from "./ssh-keys.js";
 import { stockHandlers } from "./stocks.js";
@@ -67,19 +67,8 @@ const moduleKnown = (exchange, validator) => {
   if (!exchange.route.found) routeKnown(exchange, validator);
 };
 
-/**
- * Calls that go without a token do not take one either.
- *
- * @param {import("../../spec.js").Spec} spec
- * @returns {import("../checks.js").Check}
- */
-function fieldsKnownTo(spec) {
-  const [withToken, without] = [fieldsKnown(spec, ["token"]), fieldsKnown(spec)];
-  return (exchange, validator) => {
-    const check = exchange.operation && isPublic(exchange.operation) ? without : withToken;
-    check(exchange, validator);
-  };
-}
+/** A token may come along where none is needed: official clients send theirs with nearly everything. */
+const EVERYWHERE = ["token"];
 
 /**
  * @param {HostkeyOptions} options
@@ -109,7 +98,14 @@ export async function startHostkey(options, serverOptions) {
       credentials,
       now,
       settings,
-      checks: [moduleKnown, bodyReadable, routeKnown, sessions.check, fieldsKnownTo(spec), valuesValid],
+      checks: [
+        moduleKnown,
+        bodyReadable,
+        routeKnown,
+        sessions.check,
+        fieldsKnown(spec, values, EVERYWHERE),
+        valuesValid,
+      ],
       handlers: {
         ...addressHandlers,
         ...apiKeyHandlers,

@@ -8,7 +8,9 @@ import { createSettings, isCount } from "../settings.js";
  * @typedef {"error" | "message" | "number" | "word"} FailureForm How a failure is told: `{ result: -1, error }` as
  *   documented, `{ code: -1, message }` as in the present edition, another number or a word as result.
  *
- * @typedef {object} HostkeySettings
+ * @typedef {import("../settings.js").CommonSettings & OwnSettings} HostkeySettings
+ *
+ * @typedef {object} OwnSettings
  * @property {number} tokenLifetimeSeconds how long a token lives, unless `ttl` asks for less
  * @property {401 | string} tokenRefusal how a token that does not hold is refused: with status 401, or with
  *   status 200 and this text, which has to contain one of `x-auth.expired.messages`
