@@ -221,6 +221,15 @@ export function propertiesOf(spec, schema) {
 }
 
 /**
+ * The values that a schema lists, whether it takes others (`x-extensible-enum`) or not (`enum`).
+ *
+ * @param {Dict} node
+ * @returns {unknown[] | undefined}
+ */
+export const knownValues = (node) =>
+  /** @type {unknown[] | undefined} */ (node.enum ?? node["x-extensible-enum"]);
+
+/**
  * @param {Dict} document
  * @returns {Spec["resolve"]}
  */

@@ -145,7 +145,7 @@ function writeEntry(path, exported) {
 async function buildProvider(name) {
   const spec = specOf(name);
   const client = constructorOf(name);
-  const { className, alternatives, options, exports, fills, token } = client;
+  const { className, alternatives, options, exports, fills, numbers, token } = client;
   const { head, operations } = makeTable(spec);
   const { types, ...shared } = head;
   const { rules, ...known } = makeRules(spec.document, client);
@@ -155,6 +155,7 @@ async function buildProvider(name) {
     credentials: alternatives,
     options: Object.keys(options),
     fills,
+    ...(numbers && { numbers }),
     ...(token && { token }),
     ...known,
     head: shared,

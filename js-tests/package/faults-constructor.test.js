@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
+import { importInstalled, installPackage } from "./install.js";
 import { startRecorder } from "./servers.js";
 import { setUp } from "./setup.js";
 
 const { combell, sandbox, client } = await setUp();
 const { Combell, InputError } = combell;
+const [{ Artnet, InputError: ArtnetInputError }] = await importInstalled(installPackage(), ["artnet"]);
 
 const CREDENTIALS = { apiKey: "key", apiSecret: "secret" };
 
@@ -194,6 +196,41 @@ describe("a constructor takes", () => {
     await client({ baseUrl: `${recorder.url}/combell//` }).accounts.list({ take: 1 });
     await recorder.close();
     assert.equal(recorder.requests[0]?.path, "/combell/v2/accounts");
+  });
+});
+
+describe("a credential that is a number by nature", () => {
+  it("may be given as one, and is sent as its text", async () => {
+    const recorder = await startRecorder(() => ({ body: '{"success":true,"customer":{"id":12}}' }));
+    const client = new Artnet({ customerId: 12, apiKey: "key", baseUrl: recorder.url });
+    await client.customer.details();
+    await recorder.close();
+    assert.equal(new URLSearchParams(recorder.requests[0]?.body.toString()).get("id"), "12");
+  });
+
+  it("is a whole number that has a text of its own, or visible text", () => {
+    for (const customerId of [0, 12, Number.MAX_SAFE_INTEGER, "12"])
+      new Artnet({ customerId, apiKey: "key" });
+    for (const customerId of [
+      -1,
+      1.5,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      2 ** 53,
+      "",
+      "1\n",
+      null,
+      true,
+      {},
+      1n,
+    ]) {
+      assert.throws(
+        () => new Artnet({ customerId, apiKey: "key" }),
+        (error) => error instanceof ArtnetInputError && Object.keys(byPath(error)).join() === "customerId",
+        inspect(customerId),
+      );
+    }
+    assert.throws(() => new Artnet({ customerId: 12, apiKey: 12 }), { name: "InputError" });
   });
 });
 

@@ -1,7 +1,7 @@
 // Random values that a schema of a spec allows, as arbitraries of fast-check.
 
 import fc from "fast-check";
-import { children, propertiesOf } from "../spec.js";
+import { children, knownValues, propertiesOf } from "../spec.js";
 
 /**
  * @typedef {import("../spec.js").Located} Located
@@ -41,6 +41,13 @@ export function valuesOf(spec, located, direction, depth = 0) {
   const { node } = schema;
   if ("const" in node) return fc.constant(node.const);
   if (Array.isArray(node.enum)) return fc.constantFrom(...node.enum);
+  const known = knownValues(node);
+  if (known) {
+    // Values that the spec does not know are as good.
+    const { "x-extensible-enum": _, ...open } = node;
+    const others = valuesOf(spec, { ...schema, node: open }, direction, depth);
+    return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: others });
+  }
   const choices = [...children(schema, "oneOf"), ...children(schema, "anyOf")];
   if (choices.length > 0) {
     return fc.oneof(...choices.map((choice) => valuesOf(spec, choice, direction, depth + 1)));
@@ -50,9 +57,15 @@ export function valuesOf(spec, located, direction, depth = 0) {
   return fc.oneof(...types.map((type) => ofType(type, spec, schema, direction, depth)));
 }
 
-/** @param {import("../spec.js").Dict} node */
+/**
+ * The types that values are of, or are converted to.
+ *
+ * @param {import("../spec.js").Dict} node
+ */
 export const typesOf = (node) =>
-  /** @type {string[]} */ ([node.type ?? (node.properties || node.allOf ? "object" : [])].flat());
+  /** @type {string[]} */ (
+    [node["x-sent-as"] ?? node.type ?? (node.properties || node.allOf ? "object" : [])].flat()
+  );
 
 /**
  * @param {string} type

@@ -214,7 +214,6 @@ describe("a request to Combell", () => {
     assert.ok(!answer.text.includes("short"), "the password is not repeated");
     const query = "take=many&skip=-1.5&asset_type=car&nope=1&identifier=a&identifier=b";
     assert.deepEqual(codes(await call("GET", `/v2/accounts?${query}`)), [
-      "query_enum",
       "query_repeated",
       "query_type",
       "query_type",

@@ -1,7 +1,7 @@
 // Input made from the schemas of a spec, for tests that call every operation.
 
 import fc from "fast-check";
-import { children, propertiesOf } from "../spec.js";
+import { children, knownValues, propertiesOf } from "../spec.js";
 
 /**
  * @typedef {import("../spec.js").Dict} Dict
@@ -21,7 +21,8 @@ import { children, propertiesOf } from "../spec.js";
 export function valuesFor(spec, schema, known = {}) {
   const { node, pointer } = spec.resolve(schema);
   if ("const" in node) return fc.constant(node.const);
-  if (Array.isArray(node.enum)) return fc.constantFrom(...node.enum);
+  const values = knownValues(node);
+  if (values) return fc.constantFrom(...values);
   const types = [node.type].flat();
   if (types.length > 1) {
     return fc.oneof(...types.map((type) => valuesFor(spec, { node: { ...node, type }, pointer }, known)));

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import { readSpec } from "../spec.js";
 import { readContent } from "./body.js";
 import { unknownFields } from "./fields.js";
+import { valuesFor } from "./generate.js";
 import { createRouter } from "./router.js";
 import { createValidator } from "./validate.js";
 
@@ -20,6 +22,7 @@ paths:
       parameters:
         - {name: id, in: path, required: true, schema: {type: integer}}
         - {name: limit, in: query, schema: {type: integer}}
+        - {name: place, in: query, schema: {type: string, x-extensible-enum: [NL, US]}}
       requestBody:
         required: true
         content:
@@ -74,6 +77,18 @@ describe("the faults of a request", () => {
 
   it("name nothing where it is the body as a whole", () => {
     assert.deepEqual(fieldsOf("1", "", [])[0], ["body_type", undefined]);
+  });
+});
+
+describe("a list that the provider may extend", () => {
+  it("takes values that the spec does not know", () => {
+    assert.deepEqual(fieldsOf("1", "place=RU", { name: "x", again: 1 }), []);
+  });
+
+  it("is generated from the values that it knows", () => {
+    const place = operation.parameters.find(({ name }) => name === "place") ?? assert.fail();
+    const places = fc.sample(valuesFor(spec, place.schema), { numRuns: 50, seed: 1 });
+    assert.deepEqual([...new Set(places)].sort(), ["NL", "US"]);
   });
 });
 

@@ -13,10 +13,11 @@
  * @typedef {object} Constructor
  * @property {string} className
  * @property {string[][]} alternatives sets of credentials; exactly one of them is given
- * @property {{ [name: string]: string }} credentials what each of them is; all are secret text
+ * @property {{ [name: string]: string }} credentials what each of them is; all are text
  * @property {{ [name: string]: Option }} options what else the client takes
  * @property {string[]} [exports] what else of the runtime its entry hands on
  * @property {string} title how the provider writes its name
+ * @property {string[]} [numbers] credentials that are numbers by nature, and may be given as such
  * @property {string[]} [open] credentials that are no secret, and are left where they turn up in an answer
  * @property {string} [token] the credential that is a token, which needs no login
  * @property {{ [credential: string]: string }} [login] parameters of the login operation that credentials go into
@@ -88,6 +89,7 @@ export const CONSTRUCTORS = {
     className: "Artnet",
     title: "Artnet",
     open: ["customerId"],
+    numbers: ["customerId"],
     alternatives: [["customerId", "apiKey"]],
     credentials: {
       customerId: "Customer number, which is the login of the Customers Panel.",

@@ -42,7 +42,7 @@ export async function makeDeclarations(spec, modules = []) {
   const variable = className.toLowerCase();
   const declarations = [
     declareClass(spec, client, resources),
-    ...declareOptions(client),
+    ...declareOptions(client, document.servers),
     ...extras(spec.provider),
     ...allResources(resources).map((resource) => declareResource(variable, resource, answers, params)),
     declareOperations(spec, className, answers, params),

@@ -264,7 +264,7 @@ describe("an editor's hover", () => {
     assert.equal(hover("const account of combell", "account").type, "const account: Account");
     assert.equal(hover("const record of combell", "record").type, "const record: DnsRecord");
     assert.equal(hover("const started =", "started").type, "const started: StartedProvisioningJob");
-    assert.equal(hover("const created =", "created").type, "const created: Place");
+    assert.equal(hover("const created =", "created").type, "const created: Place | undefined");
   });
 
   test("explains a method: summary, effect and params", () => {
@@ -290,6 +290,17 @@ describe("an editor's hover", () => {
     );
     assert.match(hover('password: "secret"', "password").text, /^Password .*Secret: masked/s);
     assert.match(hover("job_id: started", "job_id").text, /A UUID\./);
+  });
+
+  test("names the provider's addresses", () => {
+    assert.equal(
+      hover('baseUrl: "https://api.combell.nl"', "baseUrl").text.split("\n").slice(-3).join("\n"),
+      [
+        "The provider's own addresses, the first of which is the default:",
+        "- https://api.combell.com.",
+        "- https://api.combell.nl: For customers of combell.nl.",
+      ].join("\n"),
+    );
   });
 
   test("explains a resource and a client", () => {

@@ -2,7 +2,7 @@
 
 export interface Document {
   info: { title: string; description?: string };
-  servers: { url: string }[];
+  servers: [{ url: string; description?: string }, ...{ url: string; description?: string }[]];
   paths: Record<string, PathItem>;
   components?: { schemas?: Record<string, Schema> };
   "x-jobs"?: Record<string, Job>;
@@ -53,7 +53,7 @@ export interface WrittenBody {
 export interface WrittenAnswer {
   $ref?: string;
   content?: Record<string, { schema: Schema }>;
-  headers?: object;
+  headers?: Record<string, { $ref?: string; required?: boolean }>;
 }
 
 /** A JSON Schema, as far as the specs use it. */
@@ -65,6 +65,8 @@ export interface Schema {
   deprecated?: boolean;
   default?: unknown;
   enum?: unknown[];
+  /** Known values of a list that the provider may extend. */
+  "x-extensible-enum"?: (string | number)[];
   const?: unknown;
   minimum?: number;
   maximum?: number;
@@ -84,6 +86,8 @@ export interface Schema {
   not?: Schema;
   "x-secret"?: boolean;
   "x-copy-of"?: string;
+  /** Which of several types goes out: what the caller gives is converted to it. */
+  "x-sent-as"?: string;
 }
 
 /** x-paging */

@@ -50,6 +50,7 @@ import { parse } from "yaml";
  * @property {"json" | "place" | "nothing" | "file"} kind
  * @property {Schema} [schema] of JSON
  * @property {string} [mediaType] of a file
+ * @property {boolean} [promised] of a place: whether the answer always tells it
  */
 
 /**
@@ -226,8 +227,11 @@ function readAnswers(document, operation) {
     const code = Number(status);
     if (!(code < 400)) continue;
     const { content = {}, headers = {} } = resolve(document, reference);
+    const { Location: place } = headers;
     const [mediaType, media] = Object.entries(content)[0] ?? [];
-    if (!mediaType) answers.push({ status: code, kind: "Location" in headers ? "place" : "nothing" });
+    if (!mediaType && place) {
+      answers.push({ status: code, kind: "place", promised: resolve(document, place).required === true });
+    } else if (!mediaType) answers.push({ status: code, kind: "nothing" });
     else if (mediaType === "application/json") {
       answers.push({ status: code, kind: "json", schema: media.schema });
     } else answers.push({ status: code, kind: "file", mediaType });

@@ -186,7 +186,7 @@ describe("readSpec", () => {
       201: { description: "Made.", headers: { Location: {} } },
       204: { description: "Gone." },
       206: { description: "A file.", content: { "application/pdf": { schema: { type: "string" } } } },
-      303: { description: "Elsewhere.", headers: { Location: {} } },
+      303: { description: "Elsewhere.", headers: { Location: { required: true } } },
       404: jsonAnswer({ type: "object" }),
       default: jsonAnswer({ type: "object" }),
     };
@@ -197,10 +197,10 @@ describe("readSpec", () => {
     );
     assert.deepEqual(spec.operations[0]?.answers, [
       { status: 200, kind: "json", schema: { type: "integer" } },
-      { status: 201, kind: "place" },
+      { status: 201, kind: "place", promised: false },
       { status: 204, kind: "nothing" },
       { status: 206, kind: "file", mediaType: "application/pdf" },
-      { status: 303, kind: "place" },
+      { status: 303, kind: "place", promised: true },
     ]);
   });
 

@@ -215,7 +215,9 @@ class SchemaWriter {
     if (schema.enum) return { e: schema.enum };
     if (schema.oneOf || schema.anyOf || schema.not)
       throw new Error("oneOf, anyOf and not are not supported in requests");
-    const types = [schema.type ?? (schema.allOf || schema.properties ? "object" : [])].flat();
+    const types = [
+      schema["x-sent-as"] ?? schema.type ?? (schema.allOf || schema.properties ? "object" : []),
+    ].flat();
     if (types.length === 0) return "*";
     if (types.includes("object")) return this.#writeObject(schema);
     if (types.includes("array")) {

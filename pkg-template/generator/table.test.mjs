@@ -111,10 +111,13 @@ describe("a schema", () => {
       [{ type: "number" }, "n"],
       [{ type: "boolean" }, "b"],
       [{ type: ["integer", "string"] }, "is"],
+      [{ type: ["integer", "string"], "x-sent-as": "integer" }, "i"],
       [{ type: ["integer", "null"], format: "int32" }, "kz"],
       [{}, "*"],
       [{ type: "string", enum: ["A", "B"] }, { e: ["A", "B"] }],
       [{ type: "integer", enum: [0, 1] }, { e: [0, 1] }],
+      [{ type: "string", "x-extensible-enum": ["A", "B"] }, "s"],
+      [{ type: "integer", format: "int32", "x-extensible-enum": [1, 2] }, "k"],
       [{ const: 0 }, { c: 0 }],
       [{ type: "string", "x-copy-of": "name" }, { "=": "name" }],
     ];

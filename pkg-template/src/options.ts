@@ -71,6 +71,12 @@ const credential: Check = (value) => {
   return isVisible(value) ? undefined : "must not have control characters or characters outside ASCII";
 };
 
+/** A credential that is a number by nature: a whole number, or its text. */
+const numberedCredential: Check = (value) => {
+  if (typeof value !== "number") return credential(value);
+  return Number.isSafeInteger(value) && value >= 0 ? undefined : "must be a whole number, or its text";
+};
+
 /** Whether a text has only what can be seen of ASCII. Not by a pattern: a program's first one takes long. */
 export function isVisible(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
@@ -147,7 +153,9 @@ export function checkClientOptions(provider: ProviderData, all: unknown): Record
   const names = provider.credentials.flat();
   const checks: Record<string, Check> = { ...CLIENT };
   for (const name of provider.options) checks[name] = OWN[name] ?? anObject;
-  for (const name of names) checks[name] = credential;
+  for (const name of names) {
+    checks[name] = provider.numbers?.includes(name) ? numberedCredential : credential;
+  }
   const issues = findIssues(options, checks);
   const sets = provider.credentials;
   const given = (name: string) => options[name] !== undefined;
@@ -174,7 +182,7 @@ export function checkClientOptions(provider: ProviderData, all: unknown): Record
   }
   if (issues.length > 0) throw new InputError(issues, details);
   const credentials: Record<string, string> = {};
-  for (const name of chosen) credentials[name] = options[name] as string;
+  for (const name of chosen) credentials[name] = String(options[name]);
   return credentials;
 }
 

@@ -9,6 +9,8 @@ export interface ProviderData {
   readonly baseUrl: string;
   /** Sets of credentials, any one of which is enough. */
   readonly credentials: readonly (readonly string[])[];
+  /** Credentials that may be given as a number. */
+  readonly numbers?: readonly string[];
   /** Options of this provider alone. */
   readonly options: readonly string[];
   /** Options whose value fills in the parameter of that name where a call does not give it. */

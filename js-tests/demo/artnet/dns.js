@@ -30,8 +30,9 @@ export const readRecords = {
     if (zone_id === undefined) return NO_ZONE;
     const { zone_details: zone } = await artnet.dns.detailsPrimary({ zone_id });
     expect(zone.id === zone_id, `it is zone ${zone_id}`);
-    showRecords(show, zone.records.slice(0, 2 * SHOWN));
-    return `${count(zone.records.length, "record")} of ${zone.domain}, serial number ${zone.serial}`;
+    const records = present(zone.records, "its records");
+    showRecords(show, records.slice(0, 2 * SHOWN));
+    return `${count(records.length, "record")} of ${zone.domain}, serial number ${zone.serial}`;
   },
 };
 
@@ -47,13 +48,15 @@ export const changeRecords = {
   async run({ artnet, known }, show) {
     const zone_id = present(known.zoneId, "a zone");
     const { zone_details: zone } = await artnet.dns.detailsPrimary({ zone_id });
-    const { serial, records } = zone;
+    const serial = present(zone.serial, "its serial number");
+    const records = present(zone.records, "its records");
     await artnet.dns.editPrimaryRecords({ zone_id, serial, records: [...records, ADDED] });
     const { zone_details: after } = await artnet.dns.detailsPrimary({ zone_id });
-    expect(after.records.length === records.length + 1, "there is one more record");
-    expect(after.serial > serial, "the serial number is higher");
-    showRecords(show, after.records.slice(-1));
-    return `${count(after.records.length, "record")}, serial number ${after.serial}`;
+    const saved = present(after.records, "its records");
+    expect(saved.length === records.length + 1, "there is one more record");
+    expect(present(after.serial, "its serial number") > serial, "the serial number is higher");
+    showRecords(show, saved.slice(-1));
+    return `${count(saved.length, "record")}, serial number ${after.serial}`;
   },
 };
 

@@ -17,7 +17,7 @@ export const read = {
     const { service_details: address } = await artnet.failOverIp.details({ service_id });
     const { virtual_ip, real_ip, real_ips_allowed_list } = address;
     expect(address.id === service_id, `it is number ${service_id}`);
-    show.fields({ virtual_ip, real_ip, real_ips_allowed_list: real_ips_allowed_list.join(", ") });
+    show.fields({ virtual_ip, real_ip, real_ips_allowed_list: real_ips_allowed_list?.join(", ") });
     return `${virtual_ip} leads to ${real_ip || "nowhere"}`;
   },
 };

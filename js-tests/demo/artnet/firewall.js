@@ -20,9 +20,10 @@ export const read = {
     known.rulesetId = ruleset_id;
     const { ruleset_details: ruleset } = await artnet.firewall.details({ ruleset_id });
     expect(ruleset.id === ruleset_id, `they are the rules of ${ruleset_id}`);
-    showRules(show, ruleset.rules.in);
+    const rules = present(ruleset.rules?.in, "rules for what comes in");
+    showRules(show, rules);
     const state = ruleset.enabled ? "on" : "off";
-    return `${ruleset_id} is ${state}, ${count(ruleset.rules.in.length, "rule")} for what comes in`;
+    return `${ruleset_id} is ${state}, ${count(rules.length, "rule")} for what comes in`;
   },
 };
 
@@ -53,7 +54,7 @@ export const save = {
 
     await artnet.firewall.save(params);
     const { ruleset_details } = await artnet.firewall.details({ ruleset_id });
-    const saved = ruleset_details.rules.in;
+    const saved = present(ruleset_details.rules?.in, "rules for what comes in");
     expect(saved.map(({ policy }) => policy).join() === "ACCEPT,DROP", "both rules are there, in order");
     expect(saved[0]?.destination.port.begin === "80", "the ports are as given");
     showRules(show, saved);

@@ -18,7 +18,7 @@ export const list = {
         id,
         name,
         ip,
-        `${payment_details.price} ${payment_details.currency}`,
+        payment_details && `${payment_details.price} ${payment_details.currency}`,
       ]),
     );
     return `${count(items.length, "server")}${hasNextPage ? ", and there are more" : ""}`;
@@ -54,7 +54,7 @@ export const power = {
     const states = [];
     const look = async () => {
       const { service_details } = await artnet.vps.details({ service_id });
-      states.push(service_details.power_state);
+      states.push(present(service_details.power_state, "its power state"));
     };
     await artnet.vps.powerOff({ service_id });
     await look();

@@ -37,16 +37,19 @@ export const listRecords = {
 export const addRecord = {
   title: "Add one",
   code: [
-    "const { id } = await combell.dnsRecords.create({",
+    "const created = await combell.dnsRecords.create({",
     '  domain_name, type: "A", record_name: "shop", content: "192.0.2.20", ttl: 3600,',
     "});",
   ],
   async run({ combell, known }, show) {
     const domain_name = present(known.domainName, "a domain name");
-    const { id, location } = await combell.dnsRecords.create({ domain_name, ...ADDED });
-    known.recordId = id;
-    show.fields({ id, location });
-    return `Record ${id} is there`;
+    const created = await combell.dnsRecords.create({ domain_name, ...ADDED });
+    // Combell does not promise to say where the record is.
+    const { type, record_name } = ADDED;
+    const found = created ?? (await combell.dnsRecords.list({ domain_name, type, record_name })).items[0];
+    known.recordId = present(found?.id, "the id of the record");
+    show.fields({ id: known.recordId, location: created?.location });
+    return `Record ${known.recordId} is there`;
   },
 };
 

@@ -5,8 +5,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import { isHostname } from "../names.js";
 
 /**
- * @typedef {"A" | "AAAA" | "CNAME" | "MX" | "TXT" | "SRV"} RecordType
- * @typedef {{ name: string, ttl: number, type: RecordType, data1: string, data2?: string, data3?: string, data4?: string }} DnsRecord
+ * @typedef {{ name: string, ttl: number, type: string, data1: string, data2?: string, data3?: string, data4?: string }} DnsRecord
  */
 
 /** @param {string} text */
@@ -16,15 +15,15 @@ const isTarget = (text) =>
 /** @param {string} text */
 const isNumber = (text) => /^[0-9]{1,5}$/.test(text) && Number(text) < 65_536;
 
-/** @type {Record<RecordType, ((text: string) => boolean)[]>} */
-const PARTS = {
-  A: [isIPv4],
-  AAAA: [isIPv6],
-  CNAME: [isTarget],
-  MX: [isNumber, isTarget],
-  TXT: [(text) => text !== ""],
-  SRV: [isNumber, isNumber, isNumber, isTarget],
-};
+/** @type {Map<string, ((text: string) => boolean)[]>} */
+const PARTS = new Map([
+  ["A", [isIPv4]],
+  ["AAAA", [isIPv6]],
+  ["CNAME", [isTarget]],
+  ["MX", [isNumber, isTarget]],
+  ["TXT", [(text) => text !== ""]],
+  ["SRV", [isNumber, isNumber, isNumber, isTarget]],
+]);
 
 /** @param {string} name */
 const isRecordName = (name) =>
@@ -53,7 +52,7 @@ export const tidy = (record) =>
 export function faultsOfRecord(record, index) {
   const { name, ttl, type, data1, data2, data3, data4 } = record;
   const given = [data1, data2, data3, data4];
-  const parts = PARTS[type];
+  const parts = PARTS.get(type) ?? [];
   const fits = given.every((text, place) => {
     const part = parts[place];
     return part ? text !== undefined && part(text) : text === undefined;
@@ -63,6 +62,7 @@ export function faultsOfRecord(record, index) {
     [index > 0 || name !== "", "name is empty, and there is no record before"],
     [isRecordName(name), "name is no host name"],
     [ttl >= 0 && ttl <= 2_147_483_647, "ttl is not from 0 to 2147483647"],
+    [PARTS.has(type), "type is none that there is"],
     [fits, `data does not fit the type ${type}`],
   ];
   return needs.filter(([holds]) => !holds).map(([, what]) => `records ${index}: ${what}`);

@@ -4,9 +4,11 @@ import { isIPv4 } from "node:net";
 
 /**
  * @typedef {{ ip: string, mask_short: number, port: { begin: string, end: string } }} Endpoint
- * @typedef {{ policy: "ACCEPT" | "DROP", protocol: string, source: Endpoint, destination: Endpoint }} Rule
+ * @typedef {{ policy: string, protocol: string, source: Endpoint, destination: Endpoint }} Rule
  * @typedef {"in" | "out"} Direction
  */
+
+const POLICIES = ["ACCEPT", "DROP"];
 
 /** TCP, UDP, DCCP, SCTP and UDP-Lite have ports. */
 const WITH_PORTS = ["6", "17", "33", "132", "136"];
@@ -41,7 +43,8 @@ function faultsOfEndpoint({ ip, port: { begin, end } }, protocol) {
  * @param {Rule} rule
  * @returns {string[]} what is wrong with it
  */
-export const faultsOfRule = ({ protocol, source, destination }) => [
+export const faultsOfRule = ({ policy, protocol, source, destination }) => [
+  ...(POLICIES.includes(policy) ? [] : ["policy is none that there is"]),
   ...(protocol === "" || isUpTo(protocol, 255) ? [] : ["protocol has to be a number up to 255, or empty"]),
   ...faultsOfEndpoint(source, protocol).map((what) => `source ${what}`),
   ...faultsOfEndpoint(destination, protocol).map((what) => `destination ${what}`),

@@ -1,6 +1,6 @@
 // Addons that are booked: for one server, or for the customer as a whole.
 
-import { noContent, ok } from "../answers.js";
+import { noContent, ok, Refusal } from "../answers.js";
 import { demandFields } from "./refusals.js";
 
 /**
@@ -13,10 +13,22 @@ import { demandFields } from "./refusals.js";
  * @typedef {{ count?: number }} Body
  */
 
+/** What there is to book. */
+const FOR_SERVERS = ["monitoring"];
+const FOR_CUSTOMERS = ["report"];
+
 const MOST = 1000;
 
 /** @param {number} count */
 export const isAddonCount = (count) => count >= 1 && count <= MOST;
+
+/**
+ * @param {string[]} known
+ * @param {Params} params
+ */
+function demandAddon(known, { addon }) {
+  if (!known.includes(addon)) throw new Refusal(404, "addon_not_found", "There is no such addon.");
+}
 
 /**
  * @param {Addons} addons
@@ -44,16 +56,29 @@ function cancel(addons, { addon }) {
 export const addonHandlers = {
   "servers.addons.set": (
     /** @type {import("./world.js").Call<ServerParams, Body>} */ { world, params, body },
-  ) => book(world.servers.find(params.hostname).addons, params, body),
+  ) => {
+    const { addons } = world.servers.find(params.hostname);
+    demandAddon(FOR_SERVERS, params);
+    return book(addons, params, body);
+  },
 
-  "servers.addons.delete": (/** @type {import("./world.js").Call<ServerParams>} */ { world, params }) =>
-    cancel(world.servers.find(params.hostname).addons, params),
+  "servers.addons.delete": (/** @type {import("./world.js").Call<ServerParams>} */ { world, params }) => {
+    const { addons } = world.servers.find(params.hostname);
+    demandAddon(FOR_SERVERS, params);
+    return cancel(addons, params);
+  },
 
   "customers.addons.list": (/** @type {import("./world.js").Call} */ { world }) => ok(world.addons.all()),
 
-  "customers.addons.set": (/** @type {import("./world.js").Call<Params, Body>} */ { world, params, body }) =>
-    book(world.addons, params, body),
+  "customers.addons.set": (
+    /** @type {import("./world.js").Call<Params, Body>} */ { world, params, body },
+  ) => {
+    demandAddon(FOR_CUSTOMERS, params);
+    return book(world.addons, params, body);
+  },
 
-  "customers.addons.delete": (/** @type {import("./world.js").Call<Params>} */ { world, params }) =>
-    cancel(world.addons, params),
+  "customers.addons.delete": (/** @type {import("./world.js").Call<Params>} */ { world, params }) => {
+    demandAddon(FOR_CUSTOMERS, params);
+    return cancel(world.addons, params);
+  },
 };

@@ -95,7 +95,7 @@ describe("a request to ccloud", () => {
       cores: "2",
       memory: undefined,
       disks: [50, "x"],
-      type: "odd",
+      type: 1,
       password: "short",
     };
     const answer = await call("POST", "/ccloud/servers", { json: wrong });

@@ -62,7 +62,7 @@ export const addressHandlers = {
   "ipaddr.rdns.ipv6": setName,
 
   "ipsubnet.nexthop.change": (
-    /** @type {import("./world.js").Call<{ contract: string, nexthop: string }>} */ { world, body },
+    /** @type {import("./world.js").Call<{ contract: string | number, nexthop: string }>} */ { world, body },
   ) => {
     const contract = ownOne(world.contracts, body.contract);
     need(contract.subnet !== undefined, "failed", "the contract has no subnet");

@@ -90,7 +90,15 @@ const show = ({ contract, product, prepaid, autoextend, orderedTime, lifetime, s
   ...(subnet === undefined ? {} : { subnet, nexthop: nexthop ?? "" }),
 });
 
-/** @typedef {{ id: string }} IdBody */
+/** @typedef {{ id: string | number }} IdBody */
+
+/** The documented values, and those of a recorded call of the provider's client. */
+const SWITCHES = new Map([
+  ["enable", true],
+  ["on", true],
+  ["disable", false],
+  ["off", false],
+]);
 
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const contractHandlers = {
@@ -111,15 +119,17 @@ export const contractHandlers = {
   },
 
   "customer.contract.autoextend": (
-    /** @type {import("./world.js").Call<IdBody & { switch: "enable" | "disable" }>} */ { world, body },
+    /** @type {import("./world.js").Call<IdBody & { switch: string }>} */ { world, body },
   ) => {
     const contract = ownOne(world.contracts, body.id);
-    contract.autoextend = body.switch === "enable";
+    const on = SWITCHES.get(body.switch);
+    need(on !== undefined, "error", "there is no such switch");
+    contract.autoextend = on;
     return tell(contract.autoextend ? "autoextend_enabled" : "autoextend_disabled");
   },
 
   "customer.contract.order": (/** @type {import("./world.js").Call<IdBody>} */ { world, body }) => {
-    const product = Object.values(PRODUCTS).find(({ id }) => id === body.id);
+    const product = Object.values(PRODUCTS).find(({ id }) => id === String(body.id));
     need(product?.available === true, "error", "the product is not available");
     need(countOf(world, product.kind) < MOST[product.kind], "error", "there are no more of this product");
     world.pay(product.cents);

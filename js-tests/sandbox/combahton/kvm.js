@@ -18,7 +18,7 @@ import { need, ownOne, tell } from "./refusals.js";
  * @property {number} pollsLeft how often kvm.server.view answers id_reinstalling from now on
  * @property {string | undefined} template what is being installed
  *
- * @typedef {{ id: string }} IdBody
+ * @typedef {{ id: string | number }} IdBody
  */
 
 const TEMPLATES = [
@@ -49,7 +49,7 @@ export const addServer = (world, { contract, product }, more = {}) =>
 
 /**
  * @param {World} world
- * @param {string} id
+ * @param {string | number} id
  */
 function readyServer(world, id) {
   const server = ownOne(world.servers, id);
@@ -115,16 +115,18 @@ export const kvmHandlers = {
     });
   },
 
-  "kvm.server.reinstallTemplates": (/** @type {import("./world.js").Call<IdBody>} */ { world, body }) => {
-    readyServer(world, body.id);
+  "kvm.server.reinstallTemplates": (
+    /** @type {import("./world.js").Call<Partial<IdBody>>} */ { world, body },
+  ) => {
+    if (body.id !== undefined) readyServer(world, body.id);
     return list(world, TEMPLATES);
   },
 
   "kvm.server.reinstall": (
-    /** @type {import("./world.js").Call<IdBody & { template: string }>} */ { world, body },
+    /** @type {import("./world.js").Call<IdBody & { template: string | number }>} */ { world, body },
   ) => {
     const server = readyServer(world, body.id);
-    const template = TEMPLATES.find(({ id }) => id === body.template);
+    const template = TEMPLATES.find(({ id }) => id === String(body.template));
     need(template !== undefined, "error", "there is no such template");
     Object.assign(server, { template: template.name, pollsLeft: world.settings.jobPolls });
     return tell("OK");

@@ -36,7 +36,7 @@ export function need(holds, status, reason) {
  *
  * @template Item
  * @param {import("../collection.js").Collection<Item>} collection
- * @param {string} key
+ * @param {string | number} key
  * @returns {Item}
  */
 export function ownOne(collection, key) {

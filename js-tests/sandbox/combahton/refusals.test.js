@@ -86,19 +86,12 @@ describe("a request to combahton", () => {
 
   it("has no fields but those of the operation, and of their types", async () => {
     const id = "603000";
-    for (const fields of [
-      {},
-      { id: 603000 },
-      { id: null },
-      { id, contract: id },
-      { id, constructor: "x" },
-      { id: { id } },
-    ]) {
+    for (const fields of [{}, { id: null }, { id, contract: id }, { id, constructor: "x" }, { id: { id } }]) {
       const { status, headers, json } = await client.post("customer.contract.view", fields);
       assert.deepEqual([status, json], [200, { status: "error" }], JSON.stringify(fields));
       assert.match(String(headers["x-sandbox-reason"]), /^body /);
     }
-    const routing = { ipaddr: "192.0.2.10", routing: "ON" };
+    const routing = { ipaddr: "192.0.2.10", routing: 1 };
     assert.equal(await client.refused("antiddos.layer7.routing", routing), "error");
     const odd = await client.post("customer.contract.view", { id, "ключ\n": 1 });
     assert.match(String(odd.headers["x-sandbox-reason"]), /^body \?{5} is not known$/);

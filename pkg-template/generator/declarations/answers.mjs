@@ -87,7 +87,7 @@ export class Answers {
    */
   awaited(operation) {
     if (operation.paging) return `Page<${this.#types.text(itemKey(operation))}>`;
-    return union(operation.answers.map((answer) => this.#answer(operation, answer)));
+    return union(operation.answers.flatMap((answer) => this.#answer(operation, answer)));
   }
 
   /**
@@ -115,7 +115,7 @@ export class Answers {
       const answers = operation.answers.filter((answer) => mayTell(this.#spec.document, job, state, answer));
       if (answers.length === 0)
         throw new Error(`x-jobs.${kind}: no answer of ${operation.name} says ${state}`);
-      return union(answers.map((answer) => this.#answer(operation, answer)));
+      return union(answers.flatMap((answer) => this.#answer(operation, answer)));
     };
     return { operation, progress: types("running"), result: types("done") };
   }
@@ -140,19 +140,21 @@ export class Answers {
   /**
    * @param {Operation} operation
    * @param {Answer} answer
+   * @returns {string[]} members of a union
    */
   #answer(operation, answer) {
     switch (answer.kind) {
       case "json":
-        return this.#types.text(answerKey(operation, answer));
-      case "place":
-        return operation.async?.location && this.job(operation.async.kind).id !== "id"
-          ? startedName(operation.async.kind)
-          : "Place";
+        return [this.#types.text(answerKey(operation, answer))];
+      case "place": {
+        const { async: job } = operation;
+        const place = job?.location && this.job(job.kind).id !== "id" ? startedName(job.kind) : "Place";
+        return answer.promised ? [place] : [place, "undefined"];
+      }
       case "file":
-        return "FileAnswer";
+        return ["FileAnswer"];
       case "nothing":
-        return "undefined";
+        return ["undefined"];
     }
   }
 }

@@ -96,13 +96,22 @@ describe("types of answers", () => {
   test("several successes make a union", async () => {
     const responses = {
       200: jsonAnswer(reference("Thing")),
-      202: { description: "Later.", headers: { Location: {} } },
+      202: { description: "Later.", headers: { Location: { required: true } } },
       204: { description: "Gone." },
       206: { description: "A part.", content: { "image/png": { schema: { type: "string" } } } },
       404: jsonAnswer({ type: "object" }),
     };
     const spec = smallSpec({ "/a": { get: operation("a.get", { responses }) } }, { schemas: { Thing: {} } });
     assert.match(await makeDeclarations(spec), /: Call<Thing \| Place \| undefined \| FileAnswer>;/);
+  });
+
+  test("a place that is not promised may be missing", async () => {
+    const responses = { 201: { description: "Made.", headers: { Location: reference("Where") } } };
+    const paths = { "/a": { post: operation("a.create", { responses }) } };
+    const declared = (/** @type {object} */ header) =>
+      makeDeclarations(smallSpec(paths, { schemas: { Where: header } }));
+    assert.match(await declared({ description: "Where it is." }), /: Call<Place \| undefined>;/);
+    assert.match(await declared({ required: true }), /: Call<Place>;/);
   });
 
   test("pages are found by the pointer of x-paging", async () => {
@@ -116,6 +125,43 @@ describe("types of answers", () => {
     assert.match(text, /: PagedCall<AListItem>;/);
     assert.match(text, /"a.list": { params: Record<string, never>; answer: Page<AListItem> };/);
     await assert.rejects(declarations("/items"), /a\.list: x-paging\.items/);
+  });
+});
+
+describe("types of lists that a provider may extend", () => {
+  const text = { type: "string", "x-extensible-enum": ["NL", "US"] };
+  const number = { type: "integer", "x-extensible-enum": [1, 2] };
+  const either = { type: ["integer", "string", "null"], "x-extensible-enum": [1, "1"] };
+
+  test("offer the known values and take others", async () => {
+    const place = { ...text, description: "A place" };
+    const declared = await declarationsOfBody(
+      {
+        type: "object",
+        properties: { place: reference("Place"), number, either, each: { type: "array", items: text } },
+      },
+      { Place: place },
+    );
+    for (const line of [
+      '/** A place. */\nexport type CombellPlace = "NL" | "US" | (string & {});',
+      "  number?: 1 | 2 | (number & {});",
+      '  either?: 1 | "1" | (number & {}) | (string & {}) | null;',
+      '  each?: readonly ("NL" | "US" | (string & {}))[];',
+    ]) {
+      assert.ok(declared.includes(line), `${line}\nis not in\n${declared}`);
+    }
+  });
+
+  test("need no name of their own in an answer", async () => {
+    const get = operation("things.get", {}, text);
+    const declared = await makeDeclarations(smallSpec({ "/things": { get } }));
+    assert.match(declared, /: Call<"NL" \| "US" \| \(string & {}\)>;/);
+  });
+
+  test("are of text or numbers", async () => {
+    const of = (/** @type {string} */ type) =>
+      declarationsOfBody({ type: "object", properties: { a: { ...text, type } } });
+    await assert.rejects(of("boolean"), /x-extensible-enum of boolean is not supported/);
   });
 });
 
@@ -292,7 +338,7 @@ describe("jobs", () => {
     responses: {
       200: jsonAnswer(reference("Running")),
       201: jsonAnswer(reference("Ended")),
-      303: { description: "Elsewhere.", headers: { Location: {} } },
+      303: { description: "Elsewhere.", headers: { Location: { required: true } } },
     },
   });
 
@@ -353,7 +399,7 @@ describe("jobs", () => {
   });
 
   test("the place of a job names it as the job's operation does", async () => {
-    const responses = { 202: { description: "Later.", headers: { Location: {} } } };
+    const responses = { 202: { description: "Later.", headers: { Location: { required: true } } } };
     const post = operation("a.start", { responses, "x-async": { kind: "big-task", location: "Location" } });
     const job = { operation: "jobs.get", id: "job_id", running: { status: 200 }, done: { status: 201 } };
     const paths = { "/a": { post }, "/jobs/{job_id}": { get: follow } };

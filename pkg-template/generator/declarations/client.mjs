@@ -1,5 +1,5 @@
 /** The client's class, its options and the map of its operations. */
-import { comment, spaced } from "./doc.mjs";
+import { comment, sentence, spaced } from "./doc.mjs";
 import { declareMember } from "./resources.mjs";
 
 /** @typedef {import("../spec.mjs").Spec} Spec */
@@ -15,14 +15,20 @@ export const clientTypes = (/** @type {string} */ className) => ({
   operations: `${className}Operations`,
 });
 
-/** @param {Constructor} constructor */
-export function declareOptions({ className, alternatives, credentials, options, open = [] }) {
+/**
+ * @param {Constructor} constructor
+ * @param {Spec["document"]["servers"]} servers
+ */
+export function declareOptions(
+  { className, alternatives, credentials, options, open = [], numbers = [] },
+  servers,
+) {
   const names = clientTypes(className);
   const way = (/** @type {string[]} */ given) => {
     const lines = Object.entries(credentials).map(([name, description]) => {
       if (!given.includes(name)) return `      ${name}?: undefined;\n`;
       const told = open.includes(name) ? description : `${description} Secret.`;
-      return `${comment([told], "      ")}      ${name}: string;\n`;
+      return `${comment([told], "      ")}      ${name}: ${numbers.includes(name) ? "string | number" : "string"};\n`;
     });
     return `  | {\n${lines.join("")}      proxy?: undefined;\n    }`;
   };
@@ -31,17 +37,29 @@ export function declareOptions({ className, alternatives, credentials, options, 
       /** The proxy that has the credentials. */
       proxy: ProxyTarget;
 ${proxied.map((name) => `      ${name}?: undefined;\n`).join("")}    }`;
-  const further = Object.entries(options).map(
-    ([name, { type, description }]) => `${comment([description], "  ")}  ${name}?: ${type};\n`,
+  const own = { baseUrl: { type: "string", description: addresses(servers) }, ...options };
+  const further = Object.entries(own).map(
+    ([name, { type, description }]) => `${comment([description].flat(), "  ")}  ${name}?: ${type};\n`,
   );
   const about = `Who calls: ${alternatives.map((way) => way.map((name) => `\`${name}\``).join(" and ")).join(", or ")}; or a proxy.`;
-  const base =
-    further.length > 0
-      ? `ClientOptions & ${names.credentials} & {\n${further.join("")}}`
-      : `ClientOptions & ${names.credentials}`;
   return [
     `${comment([about])}export type ${names.credentials} =\n${alternatives.map(way).join("\n")}\n${proxy};`,
-    `${comment([`What \`new ${className}\` takes.`])}export type ${names.options} = ${base};`,
+    `${comment([`What \`new ${className}\` takes.`])}export type ${names.options} = ClientOptions & ${names.credentials} & {\n${further.join("")}};`,
+  ];
+}
+
+/**
+ * Where a provider can be reached: the address that is used unless another is given, and its others.
+ * @param {Spec["document"]["servers"]} servers
+ * @returns {string[]}
+ */
+function addresses([own, ...others]) {
+  const item = (/** @type {{ url: string, description?: string }} */ { url, description }) =>
+    description ? `${url}: ${sentence(description)}` : `${url}.`;
+  if (others.length === 0) return [`Default: ${item(own)}`];
+  return [
+    "The provider's own addresses, the first of which is the default:",
+    ...[own, ...others].map((server) => `- ${item(server)}`),
   ];
 }
 

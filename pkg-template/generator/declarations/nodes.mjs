@@ -31,6 +31,39 @@ function properties(elements) {
   return types;
 }
 
+/** @type {{ [type: string]: ts.KeywordTypeSyntaxKind }} */
+const PRIMITIVES = {
+  string: SyntaxKind.StringKeyword,
+  integer: SyntaxKind.NumberKeyword,
+  number: SyntaxKind.NumberKeyword,
+};
+
+/**
+ * Known values and every other of their types, `"NL" | "US" | (string & {})`: a bare `string` would swallow
+ * the known ones, and editors would not offer them.
+ * @param {(string | number)[]} known
+ * @param {string[]} types of JSON Schema
+ */
+export function openList(known, types) {
+  const values = known.map((value) =>
+    factory.createLiteralTypeNode(
+      typeof value === "number" ? factory.createNumericLiteral(value) : factory.createStringLiteral(value),
+    ),
+  );
+  const others = types.map((type) => {
+    if (type === "null") return factory.createLiteralTypeNode(factory.createNull());
+    const keyword = PRIMITIVES[type];
+    if (!keyword) throw new Error(`x-extensible-enum of ${type} is not supported`);
+    return factory.createParenthesizedType(
+      factory.createIntersectionTypeNode([
+        factory.createKeywordTypeNode(keyword),
+        factory.createTypeLiteralNode([]),
+      ]),
+    );
+  });
+  return factory.createUnionTypeNode([...values, ...others]);
+}
+
 /**
  * The name in `components["schemas"]["Name"]`.
  * @param {ts.Node} node

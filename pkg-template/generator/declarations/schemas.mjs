@@ -6,7 +6,7 @@ import openapiTS from "openapi-typescript";
 import ts from "typescript";
 import { isFilledIn, objectParts, resolve } from "../spec.mjs";
 import { comment, describe } from "./doc.mjs";
-import { members, print, rewritten, schemaName } from "./nodes.mjs";
+import { members, openList, print, rewritten, schemaName } from "./nodes.mjs";
 
 /** @typedef {import("../spec.mjs").Schema} Schema */
 /** @typedef {import("../spec.mjs").Document} Document */
@@ -96,6 +96,10 @@ async function typeNodes(document, roots) {
       silent: true,
       emptyObjectsUnknown: true,
       defaultNonNullable: false,
+      transform(schema) {
+        const { type = [], "x-extensible-enum": known } = /** @type {Schema} */ (schema);
+        return known && openList(known, [type].flat());
+      },
       transformProperty(property, schema) {
         schemaOf.set(property, /** @type {Schema} */ (schema));
         return undefined;
@@ -193,7 +197,8 @@ class Reader {
    */
   needsName(key) {
     /** @type {(node: ts.Node) => boolean} */
-    const hasObject = (node) => ts.isTypeLiteralNode(node) || ts.forEachChild(node, hasObject) === true;
+    const hasObject = (node) =>
+      (ts.isTypeLiteralNode(node) && node.members.length > 0) || ts.forEachChild(node, hasObject) === true;
     return hasObject(this.#node(key));
   }
 

@@ -20,5 +20,10 @@ server.status.length;
 combahton.kvm.server.vnc({ id: "12", source: ["192.0.2.1"] });
 // @ts-expect-error the client fills in the command
 combahton.kvm.server.start({ id: "12", command: "start" });
-// @ts-expect-error no such check
+// Numbers and their texts, as answers have them, and checks that the provider may add.
+combahton.customer.contract.view({ id: 603000 });
+combahton.kvm.server.reinstall({ id: server.contract, template: 1 });
+combahton.kvm.server.reinstallTemplates();
 combahton.antiddos.layer7.add({ domain: "example.com", protector: "puzzle" });
+// @ts-expect-error a check has a name
+combahton.antiddos.layer7.add({ domain: "example.com", protector: 1 });

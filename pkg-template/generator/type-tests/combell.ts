@@ -53,8 +53,10 @@ combell.accounts.list({});
 combell.accounts.list({ take: 100 }, { signal: new AbortController().signal });
 combell.accounts.list(undefined, { timeoutMs: 1000 });
 combell.accounts.list({ asset_type: "domain" });
-// @ts-expect-error no such value
+// A value that the provider may have added.
 combell.accounts.list({ asset_type: "domains" });
+// @ts-expect-error text
+combell.accounts.list({ asset_type: 1 });
 // @ts-expect-error no such parameter
 combell.accounts.list({ top: 10 });
 // @ts-expect-error a number
@@ -106,7 +108,14 @@ same<ReturnType<typeof combell.accounts.list>, PagedCall<Account>>();
 // @ts-expect-error so that the others mean something
 same<ReturnType<typeof combell.accounts.list>, PagedCall<AccountDetail>>();
 same<ReturnType<typeof combell.accounts.get>, Call<AccountDetail>>();
-same<ReturnType<typeof combell.dnsRecords.create>, Call<Place>>();
+same<ReturnType<typeof combell.dnsRecords.create>, Call<Place | undefined>>();
+same<
+  ReturnType<typeof combell.domains.transfer>["wait"],
+  ReturnType<typeof combell.domains.register>["wait"]
+>();
+same<Awaited<ReturnType<typeof combell.domains.register>>, StartedProvisioningJob>();
+same<Awaited<ReturnType<typeof combell.domains.transfer>>, StartedProvisioningJob | undefined>();
+same<Awaited<ReturnType<typeof combell.sslCertificateRequests.create>>, Place>();
 same<ReturnType<typeof combell.dnsRecords.update>, Call<undefined>>();
 same<ReturnType<typeof combell.servicepacks.list>, Call<Servicepack[]>>();
 same<ReturnType<typeof combell.sslCertificates.download>, Call<FileAnswer>>();
@@ -130,9 +139,11 @@ for await (const account of combell.accounts.get({ account_id: 1 })) void accoun
 for await (const pack of combell.servicepacks.list()) void pack;
 
 const created = await combell.dnsRecords.create({ domain_name: "example.com" });
-created.id.toUpperCase();
+created?.id.toUpperCase();
+// @ts-expect-error the provider does not always tell where a new record is
+created.id;
 // @ts-expect-error the name is not in the answer
-created.record_name;
+created?.record_name;
 const detail = await combell.accounts.get({ account_id: 1 });
 // @ts-expect-error properties of answers may be missing
 detail.identifier.length;

@@ -8,5 +8,6 @@ const started = await combell.accounts.create({ identifier: "example.com", servi
 const created = await combell.dnsRecords.create({ domain_name: "example.com", ttl: 60 });
 combell.sslCertificates.download({ sha1_fingerprint: "00", file_format: "pfx", password: "secret" });
 combell.provisioningJobs.wait({ job_id: started.job_id });
+new Combell({ apiKey: "key", apiSecret: "secret", baseUrl: "https://api.combell.nl" });
 
 export { created };
