@@ -20,8 +20,8 @@ const HELP = `Imitates the providers' APIs on localhost.
   --accounts N        Combell: accounts there are from the start (350)
   --unknown-fields W  what becomes of fields that the specs do not have: refuse, which finds slips (default), or
                       ignore, as real servers do
-  --shapes WHICH      where a provider answers in more than one shape: each in turn, N saying which comes first (0),
-                      or documented
+  --shapes WHICH      where a provider answers in more than one shape: documented, or a number: each in turn, and
+                      which comes first
   --job-polls N       how often a job is ongoing before it is finished (2)
   --clock-skew N      Combell: seconds that a timestamp may be off (300)
   --rate-limit N/S    Combell: N requests in S seconds, or "none" (10000/60)
@@ -114,7 +114,7 @@ function readOptions(args) {
     providers: /** @type {ProviderName[] | undefined} */ (values.provider),
     cors: values.cors,
     unknownFields: /** @type {"refuse" | "ignore" | undefined} */ (values["unknown-fields"]),
-    shapes: values.shapes === "documented" ? values.shapes : count("--shapes", values.shapes),
+    shapes: values.shapes === "documented" ? "documented" : count("--shapes", values.shapes),
     onAnswer: values.quiet ? undefined : printRequest,
     combell: given,
     ccloud: { jobPolls: given.jobPolls },

@@ -5,6 +5,7 @@ import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
 import { extend } from "../extend.js";
 import { fieldsKnown } from "../fields.js";
 import { serve } from "../server.js";
+import { Shapes } from "../shapes.js";
 import { accountHandlers } from "./accounts.js";
 import { createAuthorization } from "./authorization.js";
 import { certificateRequestHandlers } from "./certificate-requests.js";
@@ -17,6 +18,7 @@ import { linuxSiteHandlers } from "./linux-sites.js";
 import { mailZoneHandlers } from "./mail-zones.js";
 import { mailboxHandlers } from "./mailboxes.js";
 import { mySqlHandlers } from "./mysql.js";
+import { placesMayBeMissing } from "./places.js";
 import { createRateLimit } from "./rate-limit.js";
 import { checkRequestPlan } from "./request-plans.js";
 import { scheduledTaskHandlers } from "./scheduled-tasks.js";
@@ -70,10 +72,11 @@ export async function startCombell(options, serverOptions) {
   const spec = loadSpec("combell");
   const settings = combellSettings(given);
   const { values } = settings;
+  const shapes = new Shapes(values);
   const now = () => clock() + values.clockOffsetMs;
   const authorization = createAuthorization({ credentials, now, settings: () => values });
   const rateLimit = createRateLimit({ now, limit: () => values.rateLimit });
-  const newWorld = () => new World({ now, settings: values }, accounts);
+  const newWorld = () => new World({ now, settings: values, shapes }, accounts);
   let world = newWorld();
 
   /** @param {unknown} plan */
@@ -97,7 +100,7 @@ export async function startCombell(options, serverOptions) {
         fieldsKnown(spec, values),
         valuesValid,
       ],
-      handlers: {
+      handlers: placesMayBeMissing(spec, shapes, {
         ...accountHandlers,
         ...certificateHandlers,
         ...certificateRequestHandlers,
@@ -113,7 +116,7 @@ export async function startCombell(options, serverOptions) {
         ...servicepackHandlers,
         ...sshKeyHandlers,
         ...windowsHostingHandlers,
-      },
+      }),
       context: () => ({ world }),
       refuse,
       headers: rateLimit.headers,

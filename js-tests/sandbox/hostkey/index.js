@@ -5,6 +5,7 @@ import { loadSpec } from "../../spec.js";
 import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
 import { fieldsKnown } from "../fields.js";
 import { serve } from "../server.js";
+import { Shapes } from "../shapes.js";
 import { addressHandlers } from "./addresses.js";
 import { apiKeyHandlers } from "./api-keys.js";
 import { authHandlers } from "./auth.js";
@@ -81,9 +82,10 @@ export async function startHostkey(options, serverOptions) {
   const spec = loadSpec("hostkey");
   const settings = hostkeySettings(given);
   const { values } = settings;
+  const shapes = new Shapes(values);
   const now = () => clock() + values.clockOffsetMs;
   const known = { apiKey: credentials.apiKey, pin: pinSet ? credentials.pin : null };
-  const newWorld = () => new World({ now, settings: values, credentials: known, account, servers });
+  const newWorld = () => new World({ now, settings: values, shapes, credentials: known, account, servers });
   let world = newWorld();
   const sessions = createSessionCheck(() => world);
 

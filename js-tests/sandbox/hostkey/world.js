@@ -31,6 +31,7 @@ import { Sessions } from "./sessions.js";
  * @typedef {object} Surroundings
  * @property {() => number} now
  * @property {HostkeySettings} settings
+ * @property {import("../shapes.js").Shapes} shapes
  * @property {{ apiKey: string, pin: number | null }} credentials
  * @property {{ user: string, password: string }} account
  * @property {number} servers how many there are from the start
@@ -113,8 +114,9 @@ export class World {
   #next = { ...FIRST };
 
   /** @param {Surroundings} surroundings */
-  constructor({ now, settings, credentials, account, servers }) {
+  constructor({ now, settings, shapes, credentials, account, servers }) {
     this.settings = settings;
+    this.shapes = shapes;
     this.account = account;
     this.client = newClient(account.user);
     this.pin = new Pin(credentials.pin);
