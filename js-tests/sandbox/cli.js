@@ -25,6 +25,7 @@ const HELP = `Imitates the providers' APIs on localhost.
   --job-polls N       how often a job is ongoing before it is finished (2)
   --clock-skew N      Combell: seconds that a timestamp may be off (300)
   --rate-limit N/S    Combell: N requests in S seconds, or "none" (10000/60)
+  --no-pin            Hostkey: no PIN is set, and none is asked for
   --cors              lets web pages in
   --quiet             does not print each request
   --help              prints this
@@ -96,6 +97,7 @@ function readOptions(args) {
       "job-polls": text,
       "clock-skew": text,
       "rate-limit": text,
+      "no-pin": flag,
       cors: flag,
       quiet: flag,
       help: flag,
@@ -119,7 +121,7 @@ function readOptions(args) {
     combell: given,
     ccloud: { jobPolls: given.jobPolls },
     combahton: { jobPolls: given.jobPolls },
-    hostkey: { jobPolls: given.jobPolls },
+    hostkey: { jobPolls: given.jobPolls, pinSet: !values["no-pin"] },
   };
 }
 

@@ -44,15 +44,15 @@ import { World } from "./world.js";
  * @typedef {object} OwnOptions
  * @property {number} [port] 0, any free one, unless given
  * @property {number} [servers] how many there are from the start, 3 unless given
- * @property {{ apiKey: string, pin: number }} [credentials]
+ * @property {{ apiKey: string, pin: number | string }} [credentials]
  * @property {{ user: string, password: string }} [account] for auth.whmcslogin
- * @property {boolean} [pinSet] whether the PIN is set from the start; it is unless given
+ * @property {boolean} [pinSet] whether the PIN is set from the start; it is unless given. While none is set, none is asked for
  * @property {() => number} [now] the clock, in ms
  *
  * @typedef {import("../server.js").ProviderServer & OwnControls} HostkeySandbox
  *
  * @typedef {object} OwnControls
- * @property {{ apiKey: string, pin: number }} credentials
+ * @property {{ apiKey: string, pin: number | string }} credentials
  * @property {{ user: string, password: string }} account
  * @property {World} world what there is now, for tests that look behind the answers
  * @property {number} logins how often a token was given out
