@@ -3,7 +3,7 @@
 use crate::prelude::*;
 
 use crate::issue::{Issue, write_issues};
-use crate::json::{self, Value, append_text};
+use crate::json::{self, Value, append_escaped, append_text};
 use crate::operation::Operation;
 use crate::providers::{Provider, Rules};
 
@@ -15,7 +15,10 @@ pub struct Answer<'a> {
     pub has_location: bool,
     /// What the body is.
     pub content: Content,
-    /// The JSON of an error, as much of another answer as tells a failure, or how a page begins.
+    /// Its media type, as the answer says; empty where it does not.
+    pub media_type: &'a str,
+    /// The body of an error, the fields of another answer that tell a failure, how a text begins that is
+    /// not what it should be, or what there is in place of a list.
     pub body: &'a str,
 }
 
@@ -107,8 +110,11 @@ pub fn judge(
         Content::Json | Content::NoList => json::parse(answer.body).unwrap_or(Value::Null),
         _ => Value::Null,
     };
-    let is_page = answer.content == Content::Page;
-    let page = if is_page { provider.about_page(answer.body) } else { None };
+    let is_text = matches!(answer.content, Content::Page | Content::Text);
+    let page = if is_text { provider.about_page(answer.body) } else { None };
+    if let Some(page) = page {
+        return unusable(page.to_owned());
+    }
     let failed = || provider.failed(rules, operation.name, body);
     let class = match class_of(answer.status) {
         None => failed(),
@@ -117,42 +123,82 @@ pub fn judge(
         class => class,
     };
     if let Some(class) = class {
-        return Verdict::Failure(refused(rules, class, body, page));
+        let text = if answer.content == Content::Text { answer.body } else { "" };
+        return Verdict::Failure(refused(rules, class, body, text));
     }
     let documented = operation.answer(answer.status);
     let fault = match (answer.content, documented) {
         _ if answer.status >= 300 && documented.is_none() => {
-            "a redirect, which is not followed: credentials would go along"
+            "the answer is a redirect, which is not followed: credentials would go along".to_owned()
         }
-        (Content::Page, _) => page.unwrap_or("a web page in place of data"),
+        (Content::Page, _) => not_json(answer),
         (_, Some("")) => return Verdict::Nothing,
         (Content::Empty, None) if !answer.has_location => return Verdict::Nothing,
-        (_, Some("l")) | (Content::Empty, None) if answer.has_location => return Verdict::Place,
-        (_, Some("l")) => {
-            "no Location to tell what came of it. It was accepted: do not send it again without looking"
+        (_, Some("l" | "o")) | (Content::Empty, None) if answer.has_location => {
+            return Verdict::Place;
         }
-        (Content::BrokenJson, _) => "JSON that is broken or cut off",
-        (Content::NoList, _) => "something else than the list that was asked for",
-        (Content::Json, Some(kind)) if kind != "j" => "JSON in place of a file",
-        (Content::Text, Some("j")) => "text in place of JSON",
-        (Content::Empty, _) => "an empty body in place of data",
+        // Accepted, and the provider does not promise to say what came of it.
+        (_, Some("o")) => return Verdict::Nothing,
+        (_, Some("l")) => {
+            "the answer has no Location to tell what came of it. It was accepted: do not send \
+            it again without looking"
+                .to_owned()
+        }
+        (Content::BrokenJson, _) | (Content::Text, Some("j")) => not_json(answer),
+        (Content::NoList, _) => ["expected a list, got ", answer.body].concat(),
+        (Content::Json, Some(kind)) if kind != "j" => "expected a file, got JSON".to_owned(),
+        (Content::Empty, _) => "expected data, got an empty body".to_owned(),
         (Content::Json | Content::Text | Content::File, _) => return Verdict::Body,
     };
-    let (code, told) = (None, fault.to_owned());
-    Verdict::Failure(Failure { kind: "ResponseError", code, told, issues: Vec::new() })
+    unusable(fault)
 }
 
-fn refused(rules: &Rules, class: &'static str, body: &Value, page: Option<&str>) -> Failure {
-    let code = rules.told("code", body);
+/// An answer that is not what the provider promises.
+fn unusable(fault: String) -> Verdict {
+    Verdict::Failure(Failure { kind: "ResponseError", code: None, told: fault, issues: Vec::new() })
+}
+
+/// Of a text in place of JSON so many characters are shown.
+const SHOWN: usize = 80;
+
+/// What to say of a text that should be JSON: how it begins tells a log-in page from one cut off.
+fn not_json(answer: &Answer) -> String {
+    let media_type = if answer.media_type.is_empty() { "none" } else { answer.media_type };
+    let mut fault = "the answer is not JSON (content-type ".to_owned();
+    push_shown(media_type, &mut fault);
+    fault.push_str("): ");
+    push_shown(answer.body, &mut fault);
+    fault
+}
+
+/// Adds how a text begins, as JSON writes it, with white space folded.
+fn push_shown(text: &str, out: &mut String) {
+    let mut shown = String::new();
+    for word in text.split_ascii_whitespace() {
+        shown.push_str(if shown.is_empty() { "" } else { " " });
+        shown.push_str(word);
+    }
+    let end = shown.char_indices().nth(SHOWN).map(|(at, _)| at);
+    append_escaped(shown.get(..end.unwrap_or(shown.len())).unwrap_or(""), out);
+    out.push_str(if end.is_some() { "…" } else { "" });
+}
+
+/// `text` is what there is in place of JSON.
+fn refused(rules: &Rules, class: &'static str, body: &Value, text: &str) -> Failure {
     let issues = rules.issues(body);
+    let code = rules.told("code", body).or_else(|| rules.number("numberCode", body));
+    let code = code.or(issues.iter().find_map(|issue| issue.code.as_deref()));
     // Some codes are only words for what the spec says in a sentence.
     let meaning = || rules.0.at("/envelope/failures")?.get(code?)?.text();
-    let told = page
-        .or_else(|| rules.told("message", body))
+    let mut told = rules
+        .told("message", body)
         .or_else(meaning)
         .or(issues.first().map(|issue| issue.message.as_str()))
         .unwrap_or("")
         .to_owned();
+    if told.is_empty() {
+        append_escaped(text.trim(), &mut told);
+    }
     Failure { kind: class, code: code.map(str::to_owned), told, issues }
 }
 

@@ -212,19 +212,21 @@ impl Client {
 
     /// Judges an answer: an empty text where the body is the result, `-` where there is no result, `@`
     /// where it is the `Location`. `content` says what the body is: 0 nothing, 1 JSON, 2 broken JSON, 3 a
-    /// web page, 4 other text, 5 a file, 6 JSON without the list that was asked for; `body` is the text
-    /// of an error, as much of another answer as tells a failure, or how a page begins.
+    /// web page, 4 other text, 5 a file, 6 JSON without the list that was asked for; `body` is as
+    /// [`Answer`] has it.
     pub fn judge(
         &self,
         descriptor: &Descriptor,
         status: u16,
         has_location: bool,
         content: u8,
+        media_type: &str,
         body: &str,
     ) -> String {
         let mut slot = None;
         let operation = descriptor.operation(&mut slot);
-        let answer = Answer { status, has_location, content: Content::read(content), body };
+        let content = Content::read(content);
+        let answer = Answer { status, has_location, content, media_type, body };
         match answer::judge(operation, &*self.provider, &descriptor.shared.rules, &answer) {
             Verdict::Body => String::new(),
             Verdict::Nothing => "-".to_owned(),

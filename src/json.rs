@@ -12,7 +12,7 @@ mod parse;
 mod write;
 
 pub use parse::parse;
-pub use write::{append_text, write};
+pub use write::{append_escaped, append_text, write};
 
 /// One JSON value; its texts are pieces of the JSON that it was read from.
 #[cfg_attr(test, derive(Debug, PartialEq))]
@@ -156,17 +156,11 @@ pub fn is_number(text: &str) -> bool {
     matches!(parse(text), Some(Value::Number(token)) if token == text)
 }
 
-/// A text as a JSON string, for tests: the core itself never has to write one anew.
+/// A text as a JSON string.
 #[cfg(test)]
 pub fn quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => out.extend(['\\', character]),
-            '\0'..='\u{1f}' => out.push_str(&std::format!("\\u{:04x}", character as u32)),
-            _ => out.push(character),
-        }
-    }
+    append_escaped(text, &mut out);
     out + "\""
 }
 

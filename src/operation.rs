@@ -138,8 +138,8 @@ impl<'a> Operation<'a> {
         self.fact("n").is_some()
     }
 
-    /// What a success status is documented to answer: `j` JSON, `l` no body but a `Location`, ``
-    /// nothing, or the media type of a file. A status that is not listed answers what it likes.
+    /// What a success status is documented to answer: `j` JSON, `l` no body but a `Location`, `o` one
+    /// that may be missing, `` nothing, or the media type of a file. A status that is not listed answers what it likes.
     pub fn answer(&self, status: u16) -> Option<&'a str> {
         match self.fact("a") {
             Some(answers) => answers.get(&decimal(status.into()))?.text(),

@@ -99,8 +99,8 @@ const PROVIDERS = {
         }
       }
       const { instances_list } = await artnet.cloudInstance.list();
-      for (const { custom_name, state } of instances_list) {
-        yield { kind: "server", name: custom_name, note: state };
+      for (const { id, custom_name, state } of instances_list) {
+        yield { kind: "server", name: custom_name ?? String(id), note: state ?? "" };
       }
     },
   },

@@ -155,7 +155,7 @@ describe("params", () => {
       }
     }
     const file = { sha1_fingerprint: "AB", password: "correct4horse" };
-    for (const file_format of ["", "PFX", "pfx ", "zip", 1, true, null, [], {}, ["pfx"]]) {
+    for (const file_format of [true, null, [], {}, ["pfx"]]) {
       const paths = await faultsOf(api.sslCertificates.download({ ...file, file_format }));
       assert.deepEqual(paths, ["file_format"], inspect(file_format));
     }

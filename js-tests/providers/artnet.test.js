@@ -92,7 +92,7 @@ describe("Artnet's forms", () => {
   it("refuse half a record by its path, with every fault at once", async () => {
     const records = [
       { name: "@", ttl: 300, type: "A", data1: "192.0.2.77" },
-      { name: "www", ttl: "soon", type: "HTTP" },
+      { name: "www", ttl: "soon", type: true },
       "text",
     ];
     const error = await rejection(client().dns.editPrimaryRecords({ zone_id: 1, serial: "1", records }));

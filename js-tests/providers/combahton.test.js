@@ -28,7 +28,7 @@ describe("combahton's requests", () => {
       component: "kvm",
       method: "server",
       action: "view",
-      id: ID,
+      id: Number(ID),
     });
     const [request] = sandbox.requests;
     assert.deepEqual(
@@ -37,9 +37,19 @@ describe("combahton's requests", () => {
     );
   });
 
-  it("take a number for a text, which loses nothing", async () => {
-    await client().kvm.server.view({ id: 603_000 });
-    assert.equal(JSON.parse(body(0)).id, ID);
+  it("have numbers as the provider's own client sends them, given as such or as text", async () => {
+    for (const [index, id] of [603_000, "603000", 603_000n].entries()) {
+      await client().kvm.server.view({ id });
+      assert.equal(JSON.parse(body(index)).id, 603_000);
+    }
+    for (const id of ["0603000", "VPS1", 1.5, null]) {
+      assert.ok((await rejection(client().kvm.server.view({ id }))) instanceof hostwire.InputError);
+    }
+  });
+
+  it("need no server to list the templates", async () => {
+    await client().kvm.server.reinstallTemplates();
+    assert.equal("id" in JSON.parse(body(0)), false);
   });
 });
 

@@ -17,15 +17,16 @@ const told = (answer, init) =>
 
 describe("a failure inside HTTP 200", () => {
   for (const failureForm of /** @type {const} */ (["error", "message", "number", "word"])) {
-    it(`in the form ${failureForm} is an ApiError with the provider's words`, async () => {
+    it(`in the form ${failureForm} tells by the provider's words that there is no such server`, async () => {
       sandbox.configure({ failureForm });
       const error = await rejection(client().eq.show({ id: 1 }));
-      assert.ok(error instanceof hostwire.ApiError);
-      assert.equal(error.name, "ApiError");
+      // The sandbox has no server 1, and says so.
+      assert.ok(error instanceof hostwire.NotFoundError);
+      assert.equal(error.name, "NotFoundError");
       const words = error.body.error ?? error.body.message;
       assert.ok(words && error.message.includes(words.replace(/\.$/, "")), error.message);
       assert.deepEqual([error.status, error.operation, error.provider], [200, "eq.show", "hostkey"]);
-      assert.equal(error.code, failureForm === "message" ? "-1" : undefined);
+      assert.equal(error.code, failureForm === "word" ? undefined : "-1");
       assert.equal(sent().filter((name) => name === "eq.show").length, 1);
     });
   }
@@ -132,7 +133,7 @@ describe("Hostkey's files", () => {
     assert.ok(error instanceof hostwire.ApiError);
     const empty = await rejection(told({ result: "OK", data: "" }).whmcs.downloadInvoice({ invoice_id: 1 }));
     assert.ok(empty instanceof hostwire.ResponseError);
-    assert.match(empty.message, /JSON in place of a file/);
+    assert.match(empty.message, /expected a file, got JSON/);
   });
 
   it("that are cut off inside JSON are an answer that is wrong, not a connection that failed", async () => {

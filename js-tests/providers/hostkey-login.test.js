@@ -143,8 +143,8 @@ describe("Hostkey's login fails", () => {
     const error = await rejection(api.eq.list({}));
     assert.ok(error instanceof hostwire.AuthenticationError, String(error));
     assert.match(error.message, /API key not found/);
-    assert.match(error.message, /Check the API key/);
-    assert.deepEqual([error.operation, error.status], [LOGIN, 200]);
+    assert.match(error.message, /There is no such API key\. Check that it is complete/);
+    assert.deepEqual([error.operation, error.status, error.code], [LOGIN, 200, "-1"]);
     assert.deepEqual(sent(), [LOGIN]);
     assert.ok((await rejection(api.eq.list({}))) instanceof hostwire.AuthenticationError);
     assert.equal(logins(), 2, "a failure is not remembered");

@@ -218,10 +218,23 @@ describe("the state of a job", () => {
   });
 
   it("comes with why it failed, where there is a place for that", () => {
-    const withWhy = { ...rule, error: "/why" };
+    const withWhy = { ...rule, error: ["/first", "/why"], debug: "/debug" };
     assert.equal(stateOf(withWhy, 200, { result: "Error", why: "fire" }).said, "fire");
-    assert.equal(stateOf(withWhy, 200, { result: "Error", why: null }).said, "Error");
+    assert.equal(stateOf(withWhy, 200, { result: "Error", why: null, first: "" }).said, "Error");
     assert.equal(stateOf(withWhy, 200, { result: "OK", why: "fire" }).said, "OK");
+    const told = stateOf(withWhy, 200, { result: "Error", first: "cut", why: "fire", debug: "fuse 7" });
+    assert.deepEqual([told.said, told.debug], ["cut", "fuse 7"]);
+  });
+
+  it("is known by words in any case, or by any text where none are named", () => {
+    const states = [
+      ["failed", 0, "/context/error"],
+      ["done", 0, "/result", ["OK"]],
+    ];
+    const of = (/** @type {object} */ body) => stateOf({ ...rule, states }, 200, body).state;
+    assert.equal(of({ result: "ok" }), "done");
+    assert.equal(of({ result: "OK", context: { error: "aborted by panel" } }), "failed");
+    for (const error of ["", null, 7, {}]) assert.equal(of({ result: "OK", context: { error } }), "done");
   });
 
   it("is unknown for what is no answer at all", () => {

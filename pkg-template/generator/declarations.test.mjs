@@ -297,8 +297,8 @@ describe("an editor's hover", () => {
       hover('baseUrl: "https://api.combell.nl"', "baseUrl").text.split("\n").slice(-3).join("\n"),
       [
         "The provider's own addresses, the first of which is the default:",
-        "- https://api.combell.com.",
-        "- https://api.combell.nl: For customers of combell.nl.",
+        "- `https://api.combell.com`.",
+        "- `https://api.combell.nl`: For customers of combell.nl.",
       ].join("\n"),
     );
   });

@@ -8,7 +8,7 @@ export interface Document {
   "x-jobs"?: Record<string, Job>;
   "x-auth"?: Auth;
   "x-envelope"?: Envelope;
-  "x-hints"?: Record<string, string>;
+  "x-hints"?: { special?: { kind: string; words: string[]; hint: string }[] } & Record<string, string>;
   "x-rate-limit"?: { limit?: string; usage?: string; remaining?: string; resetSeconds?: string };
 }
 
@@ -112,9 +112,9 @@ export interface Auth extends TokenPlace {
 }
 
 interface TokenPlace {
-  token?: string;
-  expires?: string;
-  expires_in?: string;
+  token?: string | string[];
+  expires?: string | string[];
+  expires_in?: string | string[];
   lifetime?: number;
 }
 
@@ -124,9 +124,15 @@ export interface Envelope {
   success?: { statuses?: number[] };
   status?: string;
   error?: ErrorPlace;
-  failure?: ErrorPlace & { shapes?: ErrorPlace[] };
+  failure?: ErrorPlace & {
+    shapes?: ErrorPlace[];
+    /** JSON pointer to what is a code where it is a number. */
+    numberCode?: string;
+    /** Words that tell of a kind of error, by its class. */
+    kinds?: Record<string, string[]>;
+  };
   malformedJson?: object;
-  mediaType?: string;
+  challenge?: { sign: string; cookie: string; pattern: string };
   filesInJson?: boolean;
 }
 
@@ -168,13 +174,17 @@ export interface Job {
   running?: JobRule | string[];
   done?: JobRule | string[];
   failed?: JobRule | string[];
-  /** A value that tells a failure whatever the status says. */
-  failedBy?: JobRule;
+  /** Values that tell a failure, or that it is going on, whatever the status says. */
+  failedBy?: JobRule[];
+  runningBy?: JobRule[];
   otherwise?: "running" | "done" | "failed";
   /** Seconds. */
   interval?: number;
-  /** JSON pointer. */
-  error?: string;
+  /** JSON pointers. */
+  error?: string | string[];
+  debug?: string;
+  gone?: { words: string; hint: string };
+  unpaid?: { when: [pointer: string, value: string][]; invoice: string[] };
 }
 
 /** How an answer tells a state. */
@@ -182,6 +192,7 @@ export interface JobRule {
   status?: number;
   /** JSON pointer to one of the values. */
   pointer?: string;
+  /** Texts in any case; any text where there are none. */
   values?: string[];
   /** Whether status and value are needed both. */
   together?: boolean;

@@ -22,16 +22,26 @@ export function makeRules(document, client) {
     ...((auth.fields || auth.field) && { bodies: isForm(document) ? "form" : "json" }),
     ...(probe && { probe }),
     secrets: [...client.alternatives.flat().filter((name) => !client.open?.includes(name)), ...client.fills],
-    ...(envelope.mediaType === "any" && { anyMediaType: true }),
     title: client.title,
-    ...(document["x-hints"] && { hints: document["x-hints"] }),
+    hints: hints(document["x-hints"]),
+    ...(envelope.challenge && { challenge: pick(envelope.challenge, ["sign", "cookie", "pattern"]) }),
     rules: {
       ...credentialRules(auth, client),
       ...pointers(envelope),
       ...(auth.expired && { expired: auth.expired.messages }),
+      ...(envelope.failure?.kinds && { kinds: envelope.failure.kinds }),
+      ...(envelope.failure?.numberCode && { numberCode: values(envelope.failure.numberCode) }),
       ...(probe && { envelope: pick(envelope, ["success", "pending", "failures", "flag"]) }),
     },
   };
+}
+
+/**
+ * What to do about an error: what is known for certain words comes before what is true of its whole class.
+ * @param {Document["x-hints"]} hints
+ */
+function hints({ special = [], ...general } = {}) {
+  return [...special, ...Object.entries(general).map(([kind, hint]) => ({ kind, hint }))];
 }
 
 /**
@@ -63,9 +73,9 @@ function login(auth, client) {
       operation,
       params,
       credentials: client.login ?? {},
-      token,
-      ...(expires && { expires }),
-      ...(expiresIn && { expiresIn }),
+      token: values(token),
+      expires: values(expires),
+      expiresIn: values(expiresIn),
       ...(lifetime && { lifetime }),
     },
   };

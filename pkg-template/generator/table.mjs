@@ -57,9 +57,9 @@ function operationLine(operation, writer) {
     if (place === "query") parameters[required ? `${name}!` : name] = written;
     else if (written !== "s") parameters[name] = written;
   }
-  const answers = operation.answers.map(({ status, kind, mediaType }) => [
+  const answers = operation.answers.map(({ status, kind, mediaType, promised }) => [
     status,
-    mediaType ?? ANSWERS[kind],
+    mediaType ?? (kind === "place" && !promised ? "o" : ANSWERS[kind]),
   ]);
   const onlyJson = answers.length === 1 && answers[0][0] === 200 && answers[0][1] === "j";
   const more = {
@@ -117,7 +117,10 @@ function jobs({ document, operations }) {
           ...(job.idFrom && { idFrom: job.idFrom }),
           ...(job.once && { once: true }),
           ...(job.interval && { interval: job.interval }),
-          ...(job.error && { error: job.error }),
+          ...(job.error && { error: [job.error].flat() }),
+          ...(job.debug && { debug: job.debug }),
+          ...(job.gone && { gone: job.gone }),
+          ...(job.unpaid && { unpaid: { when: job.unpaid.when, invoice: job.unpaid.invoice } }),
         },
       ];
     }),
@@ -132,8 +135,10 @@ function states(job) {
     const rule = job[state];
     return clauses(state, Array.isArray(rule) ? { pointer: job.status, values: rule } : rule);
   });
-  // First of all: what looks like success may be none.
-  if (job.failedBy) told.unshift(...clauses("failed", job.failedBy));
+  // First of all: what looks like success may be none, and what looks finished may be going on.
+  const failed = (job.failedBy ?? []).flatMap((rule) => clauses("failed", rule));
+  const running = (job.runningBy ?? []).flatMap((rule) => clauses("running", rule));
+  told.unshift(...failed, ...running);
   return job.otherwise ? [...told, [job.otherwise, 0]] : told;
 }
 
@@ -154,10 +159,11 @@ function clauses(state, rule) {
   if (!rule) return [];
   const { status = 0, pointer, values, together } = rule;
   if (!pointer) return [[state, status]];
-  if (together || !status) return [[state, status, pointer, values]];
+  const value = values ? [pointer, values] : [pointer];
+  if (together || !status) return [[state, status, ...value]];
   return [
     [state, status],
-    [state, 0, pointer, values],
+    [state, 0, ...value],
   ];
 }
 

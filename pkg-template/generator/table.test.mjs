@@ -80,11 +80,12 @@ describe("an operation's line", () => {
       200: jsonAnswer({ type: "string" }),
       201: { description: "Made.", headers: { Location: {} } },
       202: { description: "Later." },
+      203: { description: "Made for sure.", headers: { Location: { required: true } } },
       206: { description: "A file.", content: { "image/png": {} } },
       400: { description: "No." },
     };
     const more = lineOf({ responses }).line[5];
-    assert.deepEqual(more, { a: { 200: "j", 201: "l", 202: "", 206: "image/png" } });
+    assert.deepEqual(more, { a: { 200: "j", 201: "o", 202: "", 203: "l", 206: "image/png" } });
     assert.deepEqual(lineOf({ responses: { 201: jsonAnswer({}) } }).line[5], { a: { 201: "j" } });
   });
 

@@ -1,14 +1,14 @@
 /** The promise that a call returns, with what can be done with it besides `await`. */
 
 import type { Connection } from "./connection.js";
-import { HostwireError } from "./errors.js";
+import { HostwireError, JobError } from "./errors.js";
 import { runExchange } from "./exchange.js";
-import { followJob } from "./job.js";
+import { followJob, maskedData } from "./job.js";
 import { Exchange } from "./operation.js";
 import type { Outcome } from "./outcome.js";
 import { makePage, walkItems } from "./page.js";
-import { valueAt } from "./pointer.js";
-import type { OperationLine } from "./provider.js";
+import { firstAt, valueAt } from "./pointer.js";
+import type { JobRule, OperationLine } from "./provider.js";
 import type { Page, WaitOptions, WithResponse } from "./types.js";
 
 /** What a call knows of itself; kept where nobody sees it, because params may be secret. */
@@ -84,11 +84,33 @@ async function wait(this: Promise<unknown>, options?: WaitOptions<unknown>): Pro
   const rule = connection.provider.head.jobs[kind];
   const from = rule?.idFrom === "request" ? JSON.parse(params) : started;
   const id = rule && valueAt(from, line.jobId ?? `/${rule.id}`);
-  if (!rule || id === undefined || id === null) {
-    throw new HostwireError("the answer does not say which job to follow", exchange.details);
-  }
+  if (!rule || id === undefined || id === null) throw await noJob(rule, started, exchange);
   return followJob(connection, kind, { [rule.id]: id }, options, exchange);
 }
+
+/** Why there is nothing to wait for. */
+async function noJob(
+  rule: JobRule | undefined,
+  started: unknown,
+  exchange: Exchange,
+): Promise<HostwireError> {
+  const { details, line } = exchange;
+  const { when = [], invoice: places } = rule?.unpaid ?? {};
+  const invoice = firstAt(started, places, isNumber);
+  if (invoice !== undefined || when.some(([pointer, value]) => valueAt(started, pointer) === value)) {
+    const which = invoice === undefined ? "The invoice" : `Invoice ${invoice}`;
+    const message = `${line.name} has started nothing yet. ${which} has to be paid first; then the work begins`;
+    const answer = await maskedData(exchange, started);
+    return new JobError(message, { ...details, answer, state: "unpaid" });
+  }
+  const message =
+    started === undefined
+      ? `the provider has taken ${line.name}, but does not say which job to follow`
+      : "the answer does not say which job to follow";
+  return new HostwireError(message, details);
+}
+
+const isNumber = (value: unknown): value is number | string => /^\d+$/.test(String(value));
 
 /** Calls an operation. */
 export function callOperation(

@@ -20,7 +20,7 @@ export interface CombellSignatureInput {
   timestamp?: number;
   /** Text that is new for each request, without a colon. Default: random. */
   nonce?: string;
-  /** How path and query are read: as documented, or as the provider's own PHP client does. Default: `document`. */
+  /** How path and query are read: as documented, or as the provider's own PHP client does. Default: `client`. */
   reading?: "document" | "client";
 }
 
@@ -68,7 +68,7 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
   const { timestamp = Math.floor(Date.now() / 1000), nonce = makeNonce() } = given;
   const core = presentCore ?? (await loadCore());
   const head = `${method}\n${path}\n${nonce}:${timestamp}`;
-  return inCore(core, () => signerOf(core, given).sign(head, body, reading === "client" ? 2 : 1));
+  return inCore(core, () => signerOf(core, given).sign(head, body, reading === "document" ? 2 : 1));
 }
 
 function faultOf(path: keyof CombellSignatureInput, given: CombellSignatureInput): string | undefined {

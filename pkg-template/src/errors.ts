@@ -186,14 +186,17 @@ export class JobError extends HostwireError {
   readonly answer: unknown;
   /** The provider's word for the job's state, where it has one. */
   readonly state: string | undefined;
+  /** What the provider adds for those who look for the fault, where it does. */
+  readonly debug: string | undefined;
 
   constructor(
     message: string,
-    details: ErrorDetails & { answer?: unknown; state?: string | undefined } = {},
+    details: ErrorDetails & { answer?: unknown; state?: string | undefined; debug?: string | undefined } = {},
   ) {
     super(message, details);
     this.answer = details.answer;
     this.state = details.state;
+    this.debug = details.debug;
   }
 }
 

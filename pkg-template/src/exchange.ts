@@ -13,6 +13,7 @@ import { observe } from "./observe.js";
 import type { Exchange } from "./operation.js";
 import { judgeAnswer, Outcome } from "./outcome.js";
 import { authenticate, writeRequest } from "./outgoing.js";
+import type { Challenge } from "./provider.js";
 import { type Received, send, type WireRequest } from "./send.js";
 import { sleep } from "./sleep.js";
 import type { RequestEvent } from "./types.js";
@@ -29,10 +30,13 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
   let way = 0;
   let otherTried = false;
   let renewed = false;
+  /** The cookie that a page in place of the answer has asked for. */
+  let cookie: string | undefined;
 
   for (let attempts = 1, retries = 0; ; attempts++) {
     const token = tokens && (await authenticate(exchange, tokens, way));
     const request = writeRequest(exchange, way);
+    if (cookie) request.headers.cookie = cookie;
     if (onRequest) observe(onRequest, eventOf(exchange, request, attempts));
     const started = connection.now();
     let received: Received | undefined;
@@ -56,6 +60,11 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
         way = 3 - request.way;
         otherTried = true;
         continue;
+      }
+      if (line.effect === "read" && cookie === undefined) {
+        cookie = askedCookie(received.text, connection.provider.challenge);
+        // What is in front of the API has answered, so nothing was done; for anything but a read that is not sure.
+        if (cookie) continue;
       }
       if (way > 0 && status !== 401) exchange.prefer(way);
       const outcome = judgeAnswer(exchange, request, received, attempts);
@@ -90,6 +99,14 @@ export async function runExchange(exchange: Exchange, isOwn = false): Promise<Ou
     observe(onRetry, { ...event, delayMs: delay, reason: failure.name, ...(received && { status }) });
     await sleep(delay, signal);
   }
+}
+
+/** The cookie that a page wants and holds itself, where that is what a text is. */
+function askedCookie(text: string, challenge: Challenge | undefined): string | undefined {
+  if (!challenge || !text.toLowerCase().includes(challenge.sign.toLowerCase())) return undefined;
+  // Letters, digits and _ alone, so that nothing else gets into the header.
+  const [, value] = new RegExp(challenge.pattern).exec(text) ?? [];
+  return value && /^\w+$/.test(value) ? `${challenge.cookie}=${value}` : undefined;
 }
 
 const eventOf = (exchange: Exchange, { method, shownUrl }: WireRequest, attempt: number): RequestEvent => ({

@@ -7,7 +7,7 @@ import { readMasked } from "./mask.js";
 import { Exchange } from "./operation.js";
 import { checkWaitOptions } from "./options.js";
 import type { Outcome } from "./outcome.js";
-import { valueAt } from "./pointer.js";
+import { firstAt, valueAt } from "./pointer.js";
 import type { JobRule, OperationLine } from "./provider.js";
 import { sleep } from "./sleep.js";
 import type { WaitOptions } from "./types.js";
@@ -69,20 +69,25 @@ async function poll(
       if (kept) return kept.data;
       throw error;
     }
-    const { state, said, answer, outcome } = asked;
+    const { state, said, debug, answer, outcome } = asked;
     if (state === "done" && outcome) {
       if (rule.once) keep(connection.finished, key, outcome);
       return outcome.data;
     }
     if (state !== "running") {
+      // Somebody else who waits for it may have got the one answer that there is, before the key was gone.
+      const kept = connection.finished.get(key);
+      if (kept) return kept.data;
+      const more = debug ? ` (${debug})` : "";
       const message =
         state === "failed"
-          ? `${name} failed${said ? `: ${said}` : ""}`
-          : `${name} is in a state that is not known${said ? `, ${said}` : ""}: whether it will end cannot be told`;
+          ? `${name} failed${said ? `: ${said}` : ""}${more}`
+          : `${name} is in a state that is not known${said ? `, ${said}` : ""}${more}: whether it will end cannot be told`;
       throw new JobError(await masked(exchange, message), {
         ...details,
         answer: await maskedData(exchange, answer),
         state: said && (await masked(exchange, said)),
+        debug: debug && (await masked(exchange, debug)),
       });
     }
     const elapsedMs = connection.now() - started;
@@ -101,7 +106,7 @@ async function masked(exchange: Exchange, text: string): Promise<string> {
 }
 
 /** A provider's answer with nothing secret in it that the call or the one that started the job sent. */
-async function maskedData(exchange: Exchange, data: unknown): Promise<unknown> {
+export async function maskedData(exchange: Exchange, data: unknown): Promise<unknown> {
   const text = JSON.stringify(data);
   if (text === undefined) return undefined;
   return readMasked(text, await masked(exchange, text), data);
@@ -122,6 +127,7 @@ interface JobState {
   state: string;
   /** The provider's word for it. */
   said: string | undefined;
+  debug?: string | undefined;
   answer: unknown;
   outcome?: Outcome;
 }
@@ -134,9 +140,13 @@ async function askState(exchange: Exchange, kind: string): Promise<JobState> {
   } catch (error) {
     // Some states are told by an error: a certificate request that is gone, a server being reinstalled.
     if (!(error instanceof ApiError)) throw error;
-    const { state, said } = stateOf(rule, error.status, error.body, true);
+    const { gone } = rule;
+    if (gone && error.message.toLowerCase().includes(gone.words.toLowerCase())) {
+      return { state: "failed", said: `${error.message}. ${gone.hint}`, answer: error.body };
+    }
+    const { state, said, debug } = stateOf(rule, error.status, error.body, true);
     if (state !== "failed" && state !== "running") throw error;
-    return { state, said: said ?? error.message, answer: error.body };
+    return { state, said: said ?? error.message, debug, answer: error.body };
   }
 }
 
@@ -145,20 +155,30 @@ async function askState(exchange: Exchange, kind: string): Promise<JobState> {
  * error, only a clause that speaks of it counts, not one for all that is left.
  */
 export function stateOf(
-  { states, error }: JobRule,
+  { states, error, debug: debugAt }: JobRule,
   status: number,
   body: unknown,
   isError = false,
-): { state: string; said: string | undefined } {
+): { state: string; said: string | undefined; debug?: string } {
   let said: string | undefined;
   for (const [state, asked, pointer, values] of states) {
     const word = pointer === undefined ? undefined : valueAt(body, pointer);
-    if (typeof word === "string") said = word;
+    if (isText(word)) said = word;
     if (asked !== 0 && asked !== status) continue;
-    if (pointer === undefined ? isError && asked === 0 : !values?.includes(word)) continue;
+    if (pointer === undefined ? isError && asked === 0 : !isOneOf(word, values)) continue;
+    if (state !== "failed") return { state, said };
     // Why it failed, where the provider has a place for that.
-    const why = state === "failed" && error !== undefined ? valueAt(body, error) : undefined;
-    return { state, said: typeof why === "string" ? why : said };
+    const debug = debugAt && firstAt(body, [debugAt], isText);
+    return { state, said: firstAt(body, error, isText) ?? said, ...(debug && { debug }) };
   }
   return { state: "unknown", said };
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+/** Whether a value is one of some, texts in any case; any text where none are named. */
+function isOneOf(value: unknown, values: readonly unknown[] | undefined): boolean {
+  if (!values) return isText(value);
+  const plain = (one: unknown) => (typeof one === "string" ? one.toLowerCase() : one);
+  return values.some((one) => plain(one) === plain(value));
 }

@@ -5,7 +5,7 @@ import { InputError, type Issue } from "./errors.js";
 import type { Descriptor, GlueClient } from "./glue.js";
 import { mask } from "./mask.js";
 import { checkCallOptions } from "./options.js";
-import { writeParams } from "./params.js";
+import { nameOf, writeParams } from "./params.js";
 import { valueAt } from "./pointer.js";
 import type { OperationLine } from "./provider.js";
 import { Content, type Received } from "./send.js";
@@ -122,11 +122,17 @@ export class Exchange {
     const { probe } = this.connection.provider;
     const lacksList = !isFailed && isJson && !hasList(this.line, data);
     const judged = lacksList ? Content.noList : content;
+    const mediaType = headers.get("content-type") ?? "";
     let told = "";
-    if (isFailed || content === Content.html) told = text;
+    if (isFailed) told = text;
+    else if (content === Content.brokenJson || content === Content.html || content === Content.text) {
+      told = text.slice(0, LONGEST_START);
+    } else if (lacksList) told = nameOf(listOf(this.line, data));
     else if (probe && isJson) told = writeProbe(data, probe);
     const judge = (told: string) =>
-      inCore(this.#core, () => this.#client.judge(this.#descriptor, status, hasLocation, judged, told));
+      inCore(this.#core, () =>
+        this.#client.judge(this.#descriptor, status, hasLocation, judged, mediaType, told),
+      );
     const verdict = judge(told);
     // A failure is told again with its secrets masked: not after something is cut off or taken out.
     return verdict.startsWith("!") ? judge(this.masked(told)) : verdict;
@@ -146,10 +152,15 @@ export class Exchange {
   }
 }
 
+/** How a text begins that is not what it should be: enough to tell what it is. */
+const LONGEST_START = 2000;
+
+/** What is where an operation has its list. */
+const listOf = ({ paging }: OperationLine, data: unknown): unknown => paging && valueAt(data, paging[1]);
+
 /** Whether there is a list in an answer, where the operation gives one. */
-export function hasList({ paging }: OperationLine, data: unknown): boolean {
-  return !paging || Array.isArray(valueAt(data, paging[1]));
-}
+export const hasList = (line: OperationLine, data: unknown): boolean =>
+  !line.paging || Array.isArray(listOf(line, data));
 
 /** The fields of an answer that tell a failure; what is large in them stays here, but for an error. */
 function writeProbe(data: unknown, names: readonly string[]): string {

@@ -5,6 +5,7 @@ import { answerError, type HostwireError, ResponseError } from "./errors.js";
 import { askedWait, rateLimit } from "./limits.js";
 import { readMasked } from "./mask.js";
 import type { Exchange } from "./operation.js";
+import type { Hint } from "./provider.js";
 import { unwrap } from "./proxied.js";
 import { Content, type Received, type WireRequest } from "./send.js";
 import type { ResponseInfo } from "./types.js";
@@ -81,12 +82,20 @@ export function judgeAnswer(
 }
 
 /** What an error says: who answered what, in whose words, and what to do about it. */
-function worded({ kind = "", told = "", code }: CoreFault, status: number, { connection, line }: Exchange) {
-  const { title, hints } = connection.provider;
+function worded({ kind = "", told = "", code = "" }: CoreFault, status: number, exchange: Exchange) {
+  const { connection, line } = exchange;
+  const { title } = connection.provider;
   const [quoted = ""] = /^.{0,500}/su.exec(told.slice(0, 1000).replace(/\.+$/, "")) ?? [];
-  const words = kind === "ResponseError" ? ` with ${told}` : quoted && `: ${quoted}`;
-  const hint = hints?.[kind];
-  return `${title} answered ${status} to ${line.name}${words}${code ? ` (${code})` : ""}${hint ? `. ${hint}` : ""}`;
+  const words = quoted && `: ${quoted}`;
+  const hint = hintFor(kind, `${told} ${code}`, connection.provider.hints);
+  return `${title} answered ${status} to ${line.name}${words}${code && ` (${code})`}${hint && `. ${hint}`}`;
+}
+
+/** What to do about an error: what is known for these very words, or for errors of its class. */
+function hintFor(kind: string, told: string, hints: readonly Hint[] = []): string {
+  const said = told.toLowerCase();
+  const fits = ({ words }: Hint) => !words || words.some((word) => said.includes(word.toLowerCase()));
+  return hints.find((hint) => hint.kind === kind && fits(hint))?.hint ?? "";
 }
 
 /**

@@ -1,3 +1,16 @@
+/** What the first of some JSON pointers leads to that is right. */
+export function firstAt<T>(
+  value: unknown,
+  pointers: readonly string[] = [],
+  isRight: (found: unknown) => found is T,
+): T | undefined {
+  for (const pointer of pointers) {
+    const found = valueAt(value, pointer);
+    if (isRight(found)) return found;
+  }
+  return undefined;
+}
+
 /** The value at a JSON pointer (RFC 6901). */
 export function valueAt(value: unknown, pointer: string): unknown {
   // The whole, as most lists are found.

@@ -27,16 +27,16 @@ export interface ProviderData {
   readonly probe?: readonly string[];
   /** The name that people know the provider by. */
   readonly title: string;
-  /** What to do about an error, by its class. */
-  readonly hints?: Readonly<Record<string, string>>;
+  /** What to do about an error: the first that fits counts. */
+  readonly hints?: readonly Hint[];
+  /** A page that a filter in front of the API sends in its place. */
+  readonly challenge?: Challenge;
   /** Keeps its token, where it has one; the other providers' bundles go without. */
   readonly TokenKeeper?: typeof TokenKeeper;
   /** Reads its JSON, where that may be broken in a known way. */
   readonly repairJson?: (text: string) => unknown;
   /** Finds a file in its JSON, where one may be. */
   readonly findFile?: (data: unknown) => FoundFile | undefined;
-  /** Whether JSON may come with any media type. */
-  readonly anyMediaType?: boolean;
   /** What the operations share. */
   readonly head: {
     readonly jobs: Readonly<Record<string, JobRule>>;
@@ -49,6 +49,24 @@ export interface ProviderData {
   readonly operations: string;
 }
 
+/** What to do about an error. */
+export interface Hint {
+  /** The error's class. */
+  readonly kind: string;
+  /** Parts of what the provider says or of its code, one of which has to be there; any where there are none. */
+  readonly words?: readonly string[];
+  readonly hint: string;
+}
+
+/** A page that wants a cookie which it holds itself. */
+export interface Challenge {
+  /** Words by which the page is known. */
+  readonly sign: string;
+  readonly cookie: string;
+  /** Regular expression whose group is the cookie's value. */
+  readonly pattern: string;
+}
+
 /** How a token is got. Values are found by JSON pointers into the answer of the login operation. */
 export interface LoginRule {
   readonly operation: string;
@@ -56,11 +74,12 @@ export interface LoginRule {
   readonly params: Readonly<Record<string, unknown>>;
   /** Which param a credential goes into, where the core does not add it. */
   readonly credentials: Readonly<Record<string, string>>;
-  readonly token: string;
+  /** Where the token may be: the first pointer that leads to one counts, here and below. */
+  readonly token: readonly string[];
   /** Unix time of the token's end, in seconds. */
-  readonly expires?: string;
+  readonly expires: readonly string[];
   /** Seconds until the token's end. */
-  readonly expiresIn?: string;
+  readonly expiresIn: readonly string[];
   /** Seconds that a token lives where its answer does not say. */
   readonly lifetime?: number;
 }
@@ -73,7 +92,8 @@ export interface JobRule {
   readonly id: string;
   /**
    * What an answer about it means, tried in order: a state, the HTTP status (0 for any), a JSON pointer
-   * and the values that it may lead to (both left out where the status alone decides).
+   * and the values that it may lead to, texts in any case (both left out where the status alone decides, no
+   * values where any text counts).
    */
   readonly states: readonly (readonly [
     state: string,
@@ -81,8 +101,19 @@ export interface JobRule {
     pointer?: string,
     values?: unknown[],
   ])[];
-  /** JSON pointer to why it failed. */
-  readonly error?: string;
+  /** JSON pointers to why it failed: the first that leads to a text counts. */
+  readonly error?: readonly string[];
+  /** JSON pointer to what the provider adds for those who look for the fault. */
+  readonly debug?: string;
+  /** Words of an error that tell of a job which the provider no longer knows, and what that may mean. */
+  readonly gone?: { readonly words: string; readonly hint: string };
+  /** How an answer tells that no job was started, because it has to be paid first. */
+  readonly unpaid?: {
+    /** JSON pointers and values, any of which says so. */
+    readonly when: readonly (readonly [pointer: string, value: string])[];
+    /** JSON pointers to the number of the invoice: the first that leads to one counts. */
+    readonly invoice: readonly string[];
+  };
   /** `request` where the id is a param of the call that started it, not in its answer. */
   readonly idFrom?: "request";
   /** Whether the job's id is secret. */

@@ -130,17 +130,13 @@ const isJson = (type: string | null) => type !== null && /[/+]json\b/i.test(type
 const isHtml = (type: string | null) => type !== null && /\bhtml\b/i.test(type);
 
 /** Reads a text for what it is, whatever it says that it is. */
-function readText(
-  status: number,
-  headers: Headers,
-  text: string,
-  { anyMediaType, repairJson }: ProviderData,
-): Received {
+function readText(status: number, headers: Headers, text: string, { repairJson }: ProviderData): Received {
   const read: Received = { status, headers, text, content: Content.empty, data: undefined, bytes: undefined };
   if (text === "") return read;
   const type = headers.get("content-type");
   const saysJson = isJson(type);
-  const looksLikeJson = anyMediaType && /^\s*[[{]/.test(text);
+  // An object or a list is no text that somebody wrote: it is JSON, by whatever media type it goes.
+  const looksLikeJson = /^\s*[[{]/.test(text);
   if (saysJson || type === null || looksLikeJson) {
     try {
       read.data = (repairJson ?? JSON.parse)(text);

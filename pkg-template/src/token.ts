@@ -5,7 +5,8 @@ import { runExchange } from "./exchange.js";
 import { hex } from "./mask.js";
 import { observe } from "./observe.js";
 import { Exchange } from "./operation.js";
-import { valueAt } from "./pointer.js";
+import { nameOf } from "./params.js";
+import { firstAt } from "./pointer.js";
 import type { LoginRule, OperationLine } from "./provider.js";
 import { sleep } from "./sleep.js";
 import type { RetryEvent, TokenStore } from "./types.js";
@@ -107,16 +108,23 @@ export class TokenKeeper {
   }
 
   async #logIn(): Promise<Token> {
-    const { operation, token: pointer, expires, expiresIn, lifetime = 3600 } = this.#login;
+    const { operation, token: pointers, expires, expiresIn, lifetime = 3600 } = this.#login;
     const connection = this.#connection;
     const line = connection.line(operation) as OperationLine;
     const { body, status } = await runExchange(Exchange.of(connection, line, this.#params, undefined), true);
     const details = { provider: connection.provider.name, operation, status };
-    const token = valueAt(body, pointer);
-    if (!isToken(token)) throw new ResponseError("the answer to the login has no token", details);
+    const token = firstAt(body, pointers, isToken);
+    if (token === undefined) {
+      const where = pointers.join(" or ");
+      throw new ResponseError(
+        `expected a token at ${where} of the login's answer, got ${nameOf(body)}`,
+        details,
+      );
+    }
     const now = connection.now();
-    const told = Number(valueAt(body, expires ?? expiresIn ?? "/-"));
-    const end = told > 0 ? (expires ? told * 1000 : now + told * 1000) : now + lifetime * 1000;
+    const until = firstAt(body, expires, isCount);
+    const lives = firstAt(body, expiresIn, isCount) ?? lifetime;
+    const end = until === undefined ? now + Number(lives) * 1000 : Number(until) * 1000;
     return { token, expires: end - Math.min(MARGIN_MS, Math.max(0, end - now) / 10) };
   }
 
@@ -179,6 +187,10 @@ export class TokenKeeper {
 /** Visible ASCII: it goes into a header or a form. */
 const isToken = (value: unknown): value is string =>
   typeof value === "string" && /^[\x21-\x7e]{1,8192}$/.test(value);
+
+/** A number above 0, or the text of one. */
+const isCount = (value: unknown): value is number | string =>
+  (typeof value === "number" || typeof value === "string") && Number(value) > 0;
 
 /** Names the token of these credentials without telling them. */
 async function storeKey(provider: string, identity: string): Promise<string> {

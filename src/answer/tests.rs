@@ -17,7 +17,9 @@ fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> V
     let operation = Operation::parse(line).unwrap();
     let content = if body.is_some() { Content::Json } else { Content::Empty };
     let (body, has_location) = (body.unwrap_or(""), location.is_some());
-    judge(&operation, &*combell(), &rules(), &Answer { status, has_location, content, body })
+    let media_type = "application/json";
+    let answer = Answer { status, has_location, content, media_type, body };
+    judge(&operation, &*combell(), &rules(), &answer)
 }
 
 fn failure(verdict: Verdict) -> Failure {
@@ -67,10 +69,51 @@ fn what_was_not_promised_is_an_error() {
     }
     let operation = Operation::parse(PUT).unwrap();
     for content in [Content::Page, Content::BrokenJson, Content::NoList] {
-        let answer = Answer { status: 200, has_location: false, content, body: "" };
+        let media_type = "text/plain";
+        let answer = Answer { status: 200, has_location: false, content, media_type, body: "" };
         let verdict = judge(&operation, &*combell(), &rules(), &answer);
         assert_eq!(failure(verdict).kind, "ResponseError");
     }
+}
+
+#[test]
+fn a_place_that_is_not_promised_may_be_missing() {
+    const MAY: &str = r#"["a.create","POST /a","w",{},{"o":{}},{"a":{"201":"o"}}]"#;
+    assert!(matches!(run(MAY, 201, None, None), Verdict::Nothing));
+    assert!(matches!(run(MAY, 201, Some("/v2/a/7"), None), Verdict::Place));
+    assert_eq!(failure(run(CREATE, 201, None, None)).kind, "ResponseError");
+}
+
+fn told(content: Content, media_type: &str, body: &str) -> String {
+    let operation = Operation::parse(LIST).unwrap();
+    let answer = Answer { status: 200, has_location: false, content, media_type, body };
+    failure(judge(&operation, &*combell(), &rules(), &answer)).told
+}
+
+#[test]
+fn what_is_no_json_is_shown() {
+    let long = ["<html>\n  <b>", &"x".repeat(100), "\"</b>"].concat();
+    assert_eq!(
+        told(Content::Page, "text/html", &long),
+        ["the answer is not JSON (content-type text/html): <html> <b>", &"x".repeat(70), "…"]
+            .concat()
+    );
+    assert_eq!(
+        told(Content::BrokenJson, "", "{\"a\":"),
+        "the answer is not JSON (content-type none): {\\\"a\\\":"
+    );
+    assert_eq!(told(Content::NoList, "", "an object"), "expected a list, got an object");
+}
+
+#[test]
+fn a_text_is_the_providers_words_where_it_says_no() {
+    let operation = Operation::parse(LIST).unwrap();
+    let (content, media_type) = (Content::Text, "text/plain");
+    let body = "Too many requests, retry later.\n";
+    let answer = Answer { status: 429, has_location: false, content, media_type, body };
+    let failure = failure(judge(&operation, &*combell(), &rules(), &answer));
+    let said = (failure.kind, failure.told.as_str());
+    assert_eq!(said, ("RateLimitError", "Too many requests, retry later."));
 }
 
 #[test]
@@ -112,4 +155,5 @@ fn every_validation_error_is_an_issue() {
     assert_eq!(told, ["A.", "B", ""]);
     assert_eq!(failure.issues[0].code.as_deref(), Some("a"));
     assert_eq!(failure.told, "A.");
+    assert_eq!(failure.code.as_deref(), Some("a"), "where the body has none of its own");
 }

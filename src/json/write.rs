@@ -42,6 +42,21 @@ pub fn append(value: &Value, out: &mut String) {
     }
 }
 
+/// A text as it stands between the quotes of a JSON string.
+pub fn append_escaped(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\0'..='\u{1f}' => {
+                out.push_str("\\u00");
+                out.push(if character < '\u{10}' { '0' } else { '1' });
+                out.extend(char::from_digit(character as u32 & 15, 16));
+            }
+            _ => out.push(character),
+        }
+    }
+}
+
 /// A string, from how it is written.
 pub fn append_text(written: &str, out: &mut String) {
     out.push('"');

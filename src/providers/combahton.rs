@@ -25,9 +25,10 @@ impl Provider for Combahton {
     }
 
     fn about_page(&self, page: &str) -> Option<&'static str> {
-        let is_challenge = has_words(page, "layer7-validate");
-        is_challenge.then_some(
-            "the page of its layer 7 filter, which wants a cookie that only a browser gets",
+        let is_challenge = ["layer7-validate", "authentication required"];
+        is_challenge.iter().any(|words| has_words(page, words)).then_some(
+            "the answer is the page of the layer 7 filter in front of the API, which wants the cookie \
+             layer7-validate with the value that is in the page. Send it as a header, or call from another address",
         )
     }
 }

@@ -49,8 +49,9 @@ impl Provider for Combell {
 
     fn sign(&self, message: &Message, way: Way) -> String {
         let reading = match way {
-            Way::First => Reading::Document,
-            Way::Second => Reading::Client,
+            // Clients that are known to work sign this one.
+            Way::First => Reading::Client,
+            Way::Second => Reading::Document,
         };
         self.signer.authorization(reading, message)
     }

@@ -31,7 +31,7 @@ impl Provider for Hostkey {
         let mut expired = rules.list("/expired").iter().filter_map(Value::text);
         match operation == "auth.login" || expired.any(|text| has_words(words, text)) {
             true => Some("AuthenticationError"),
-            false => Some("ApiError"),
+            false => rules.kind(words).or(Some("ApiError")),
         }
     }
 }

@@ -5,12 +5,15 @@
 //! | `fields` | credentials that go out in the body: `[["api_key", "apiKey"]]`, name on the wire and in the options, and the one operation that it is for, where there is one |
 //! | `token` | the name under which a token goes out in the body |
 //! | `code`, `message`, `issues` | JSON pointers into an error's body |
+//! | `numberCode` | JSON pointers to what is a code where it is a number |
 //! | `expired` | words that tell of a refused token |
+//! | `kinds` | words that tell of a kind of error, by its class |
 //! | `envelope` | how failures inside a success are told, for the provider's own file |
 
 use crate::issue::Issue;
 use crate::json::{Value, Written};
 use crate::prelude::*;
+use crate::text::has_words;
 
 /// The rules of one provider.
 #[derive(Clone, Copy)]
@@ -44,6 +47,24 @@ impl Rules {
             }
         }
         None
+    }
+
+    /// The same where it leads to a number.
+    pub fn number<'a>(&self, name: &str, body: &Value<'a>) -> Option<&'a str> {
+        let mut pointers = self.0.get(name)?.items().iter().filter_map(Value::text);
+        pointers.find_map(|pointer| match body.at(pointer) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// The class of the error that a provider's words tell of, where they do.
+    pub fn kind(&self, words: &str) -> Option<&'static str> {
+        let kinds = self.0.get("kinds")?.entries();
+        let (Written(class), _) = kinds.iter().find(|(_, listed)| {
+            listed.items().iter().filter_map(Value::text).any(|listed| has_words(words, listed))
+        })?;
+        Some(class)
     }
 
     /// What the provider found wrong with the input: a list of errors, or texts by the field's name.

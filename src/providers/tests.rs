@@ -2,6 +2,7 @@ use super::*;
 use crate::json::parse;
 
 const HOSTKEY: &str = r#"{"expired":["invalid token","unauthorized"],"message":["/error","/message"],
+    "kinds":{"PermissionError":["access denied"],"NotFoundError":["not found","no such"]},"numberCode":["/result"],
     "envelope":{"success":{"values":["OK","success"],"numbers":[0,1]},
     "pending":{"values":["Not ready","Stage"],"operations":["eqCallback.check"]}}}"#;
 const COMBAHTON: &str = r#"{"envelope":{"failures":{"auth_failed":"They do not belong together.","error":"Something.",
@@ -40,10 +41,19 @@ fn hostkey_tells_failures_inside_a_success() {
         r#"{"result":"Error"}"#,
         r#"{"result":"Not ready"}"#,
         r#"{"result":"OK","error":"no"}"#,
-        r#"{"code":-1,"message":"AsyncKey not found"}"#,
     ] {
         assert_eq!(reboot(bad), Some("ApiError"), "{bad}");
     }
+    for (bad, kind) in [
+        (r#"{"code":-1,"message":"AsyncKey not found"}"#, "NotFoundError"),
+        (r#"{"result":-1,"error":"EQ: No such server"}"#, "NotFoundError"),
+        (r#"{"result":-1,"error":"Access denied"}"#, "PermissionError"),
+    ] {
+        assert_eq!(reboot(bad), Some(kind), "{bad}");
+    }
+    let refused =
+        class("hostkey", HOSTKEY, "auth.login", r#"{"result":-1,"error":"API key not found"}"#);
+    assert_eq!(refused, Some("AuthenticationError"));
     let expired = reboot(r#"{"result":-1,"error":"Auth: INVALID TOKEN given"}"#);
     assert_eq!(expired, Some("AuthenticationError"));
     let pending = class("hostkey", HOSTKEY, "eqCallback.check", r#"{"result":"Not ready"}"#);
@@ -99,4 +109,21 @@ fn faults_are_told_by_field() {
     let general = parse(r#"{"error":{"code":7,"msg":"Busy"}}"#).unwrap();
     let words = (rules.told("code", &general), rules.told("message", &general));
     assert_eq!(words, (Some("7"), Some("Busy")));
+}
+
+#[test]
+fn a_number_in_place_of_a_word_is_the_code() {
+    let rules = read_rules(HOSTKEY);
+    let code = |body| rules.number("numberCode", &parse(body).unwrap()).map(str::to_owned);
+    assert_eq!(code(r#"{"result":-2,"error":"no"}"#).as_deref(), Some("-2"));
+    assert_eq!(code(r#"{"result":"Error"}"#), None);
+}
+
+#[test]
+fn combahton_knows_the_page_of_its_filter() {
+    let provider = provider("combahton", &Credentials(Vec::new())).unwrap();
+    for page in ["<script>document.cookie='layer7-validate=ab'", "Authentication Required"] {
+        assert!(provider.about_page(page).is_some(), "{page}");
+    }
+    assert!(provider.about_page("<html>502 Bad Gateway</html>").is_none());
 }

@@ -54,12 +54,12 @@ export const badInput = {
   title: "Wrong input is caught before anything is sent, every fault at once, however deep",
   code: [
     'const destination = { ip: "198.51.100.10" };',
-    'const wrong = { policy: "REJECT", protocol: 6, source: any, destination };',
+    'const wrong = { policy: "DROP", protocol: [6], source: any, destination };',
     'await artnet.firewall.save({ ruleset_id: "fw-1", rules: { in: [wrong] } });',
   ],
   async run({ artnet, hostwire, traffic }, show) {
     const before = traffic.requests;
-    const rule = { policy: "REJECT", protocol: 6, source: ANY, destination: { ip: "198.51.100.10" } };
+    const rule = { policy: "DROP", protocol: [6], source: ANY, destination: { ip: "198.51.100.10" } };
     /** @type {{}} what TypeScript would refuse */
     const wrong = { ruleset_id: "fw-1", rules: { in: [rule] } };
     const error = await failure(hostwire.InputError, () =>

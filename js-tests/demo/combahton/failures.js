@@ -47,11 +47,11 @@ export const foreign = {
 /** @type {CombahtonStep} */
 export const badInput = {
   title: "Wrong input is caught before anything is sent, every fault at once",
-  code: ['await combahton.antiddos.layer4.routing({ ip: "192.0.2.10", routing: "always" });'],
+  code: ['await combahton.antiddos.layer4.routing({ ip: "192.0.2.10", routing: true });'],
   async run({ combahton, hostwire, traffic }, show) {
     const before = traffic.requests;
     /** @type {{}} what TypeScript would refuse */
-    const wrong = { ip: "192.0.2.10", routing: "always" };
+    const wrong = { ip: "192.0.2.10", routing: true };
     const error = await failure(hostwire.InputError, () =>
       combahton.antiddos.layer4.routing(/** @type {RoutingParams} */ (wrong)),
     );

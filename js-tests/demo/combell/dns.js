@@ -44,12 +44,11 @@ export const addRecord = {
   async run({ combell, known }, show) {
     const domain_name = present(known.domainName, "a domain name");
     const created = await combell.dnsRecords.create({ domain_name, ...ADDED });
-    // Combell does not promise to say where the record is.
-    const { type, record_name } = ADDED;
-    const found = created ?? (await combell.dnsRecords.list({ domain_name, type, record_name })).items[0];
-    known.recordId = present(found?.id, "the id of the record");
-    show.fields({ id: known.recordId, location: created?.location });
-    return `Record ${known.recordId} is there`;
+    // Combell does not promise to say it.
+    const { id, location } = present(created, "where the record is");
+    known.recordId = id;
+    show.fields({ id, location });
+    return `Record ${id} is there`;
   },
 };
 

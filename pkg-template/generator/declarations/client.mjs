@@ -55,7 +55,7 @@ ${proxied.map((name) => `      ${name}?: undefined;\n`).join("")}    }`;
  */
 function addresses([own, ...others]) {
   const item = (/** @type {{ url: string, description?: string }} */ { url, description }) =>
-    description ? `${url}: ${sentence(description)}` : `${url}.`;
+    description ? `\`${url}\`: ${sentence(description)}` : `\`${url}\`.`;
   if (others.length === 0) return [`Default: ${item(own)}`];
   return [
     "The provider's own addresses, the first of which is the default:",

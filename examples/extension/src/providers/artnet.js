@@ -48,7 +48,7 @@ async function listInstances(client, signal) {
     key: `cloud:${id}`,
     kind: "server",
     name: custom_name || name,
-    detail: `cloud instance · ${state}`,
+    detail: ["cloud instance", state].filter(Boolean).join(" · "),
     ips: [],
     ref: { type: "cloud", id },
   }));
