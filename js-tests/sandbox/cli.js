@@ -18,9 +18,14 @@ const HELP = `Imitates the providers' APIs on localhost.
   --provider NAME     only this one; may be repeated. There are: ${PROVIDERS.join(", ")}
   --reading WHICH     Combell: signatures accepted, document, client or both (default)
   --accounts N        Combell: accounts there are from the start (350)
+  --unknown-fields W  what becomes of fields that the specs do not have: refuse, which finds slips (default), or
+                      ignore, as real servers do
+  --shapes WHICH      where a provider answers in more than one shape: documented, or a number: each in turn, and
+                      which comes first
   --job-polls N       how often a job is ongoing before it is finished (2)
   --clock-skew N      Combell: seconds that a timestamp may be off (300)
   --rate-limit N/S    Combell: N requests in S seconds, or "none" (10000/60)
+  --no-pin            Hostkey: no PIN is set, and none is asked for
   --cors              lets web pages in
   --quiet             does not print each request
   --help              prints this
@@ -87,9 +92,12 @@ function readOptions(args) {
       provider: { type: "string", multiple: true },
       reading: text,
       accounts: text,
+      "unknown-fields": text,
+      shapes: text,
       "job-polls": text,
       "clock-skew": text,
       "rate-limit": text,
+      "no-pin": flag,
       cors: flag,
       quiet: flag,
       help: flag,
@@ -107,11 +115,13 @@ function readOptions(args) {
     help: values.help,
     providers: /** @type {ProviderName[] | undefined} */ (values.provider),
     cors: values.cors,
+    unknownFields: /** @type {"refuse" | "ignore" | undefined} */ (values["unknown-fields"]),
+    shapes: values.shapes === "documented" ? "documented" : count("--shapes", values.shapes),
     onAnswer: values.quiet ? undefined : printRequest,
     combell: given,
     ccloud: { jobPolls: given.jobPolls },
     combahton: { jobPolls: given.jobPolls },
-    hostkey: { jobPolls: given.jobPolls },
+    hostkey: { jobPolls: given.jobPolls, pinSet: !values["no-pin"] },
   };
 }
 

@@ -16,7 +16,7 @@ let call;
 let sandbox;
 
 before(async () => {
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({ shapes: "documented" });
   combell = sandbox.combell;
   call = signedClient(combell);
 });

@@ -1,5 +1,5 @@
 // Fields that an operation does not have. The schemas of the specs do not forbid them, since a provider may
-// take new ones at any time; here they are a mistake of whoever sends them.
+// take new ones at any time; here they are a mistake of whoever sends them, unless they are to be ignored.
 
 import { invalid } from "./answers.js";
 import { possibleProperties } from "./coerce.js";
@@ -12,12 +12,13 @@ import { possibleProperties } from "./coerce.js";
 
 /**
  * @param {Spec} spec
+ * @param {import("./settings.js").CommonSettings} settings
  * @param {string[]} [besides] fields that every operation has, though its schema does not name them
  * @returns {import("./checks.js").Check}
  */
-export function fieldsKnown(spec, besides = []) {
+export function fieldsKnown(spec, settings, besides = []) {
   return ({ operation, content }) => {
-    if (!operation?.body || !("value" in content)) return;
+    if (settings.unknownFields === "ignore" || !operation?.body || !("value" in content)) return;
     const unknown = unknownFields(spec, operation.body.schema, content.value);
     const faults = unknown
       .filter((field) => !besides.includes(field))

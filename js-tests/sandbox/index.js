@@ -21,12 +21,16 @@ import { startHostkey } from "./hostkey/index.js";
  * @typedef {import("./hostkey/index.js").HostkeyOptions} HostkeyOptions
  * @typedef {import("./hostkey/index.js").HostkeySandbox} HostkeySandbox
  *
+ * @typedef {import("./settings.js").CommonSettings} CommonSettings
+ *
  * @typedef {"combell" | "combahton" | "artnet" | "ccloud" | "hostkey"} ProviderName
  *
  * @typedef {object} SandboxOptions
  * @property {ProviderName[]} [providers] which to start; all unless given
  * @property {boolean} [cors] lets web pages in, preflights included
  * @property {() => number} [now] the clock of every provider, in ms
+ * @property {CommonSettings["unknownFields"]} [unknownFields] of every provider whose own options do not say
+ * @property {CommonSettings["shapes"]} [shapes] of every provider whose own options do not say
  * @property {import("./server.js").ServerOptions["onAnswer"]} [onAnswer] told of each request once it was dealt with
  * @property {CombellOptions} [combell]
  * @property {CombahtonOptions} [combahton]
@@ -47,14 +51,17 @@ import { startHostkey } from "./hostkey/index.js";
 /** @type {ProviderName[]} */
 export const PROVIDERS = ["combell", "combahton", "artnet", "ccloud", "hostkey"];
 
-const OPTIONS = ["providers", "cors", "now", "onAnswer", ...PROVIDERS];
+/** What is the same for every provider, unless its own options say otherwise. */
+const SHARED = ["now", "unknownFields", "shapes"];
+
+const OPTIONS = ["providers", "cors", "onAnswer", ...SHARED, ...PROVIDERS];
 
 /**
  * @param {SandboxOptions} [options]
  * @returns {Promise<Sandbox>}
  */
 export async function startSandbox(options = {}) {
-  const { providers = PROVIDERS, cors, now, onAnswer } = options;
+  const { providers = PROVIDERS, cors, onAnswer } = options;
   for (const [given, known] of /** @type {const} */ ([
     [Object.keys(options), OPTIONS],
     [providers, PROVIDERS],
@@ -64,12 +71,15 @@ export async function startSandbox(options = {}) {
       throw new TypeError(`sandbox: unknown: ${unknown.join(", ")}. There are ${known.join(", ")}.`);
     }
   }
+  const shared = Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => SHARED.includes(name) && value !== undefined),
+  );
   const start = {
-    combell: () => startCombell({ ...(now ? { now } : {}), ...options.combell }, { cors, onAnswer }),
-    combahton: () => startCombahton({ ...(now ? { now } : {}), ...options.combahton }, { cors, onAnswer }),
-    artnet: () => startArtnet({ ...(now ? { now } : {}), ...options.artnet }, { cors, onAnswer }),
-    ccloud: () => startCcloud({ ...(now ? { now } : {}), ...options.ccloud }, { cors, onAnswer }),
-    hostkey: () => startHostkey({ ...(now ? { now } : {}), ...options.hostkey }, { cors, onAnswer }),
+    combell: () => startCombell({ ...shared, ...options.combell }, { cors, onAnswer }),
+    combahton: () => startCombahton({ ...shared, ...options.combahton }, { cors, onAnswer }),
+    artnet: () => startArtnet({ ...shared, ...options.artnet }, { cors, onAnswer }),
+    ccloud: () => startCcloud({ ...shared, ...options.ccloud }, { cors, onAnswer }),
+    hostkey: () => startHostkey({ ...shared, ...options.hostkey }, { cors, onAnswer }),
   };
   /** @type {Partial<Record<ProviderName, import("./server.js").ProviderServer>>} */
   const started = {};

@@ -36,7 +36,7 @@ describe("every operation of Combell", () => {
   /** @type {import("./index.js").Sandbox} */
   let sandbox;
   before(async () => {
-    sandbox = await startSandbox({ combell: { jobPolls: 1, accounts: 40 } });
+    sandbox = await startSandbox({ shapes: "documented", combell: { jobPolls: 1, accounts: 40 } });
   });
   after(() => sandbox.close());
 

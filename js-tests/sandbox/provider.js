@@ -34,9 +34,9 @@ import { createValidator } from "./validate.js";
 /** @param {Provider} provider */
 export function createPipeline(provider) {
   const { spec, handlers } = provider;
-  const route = createRouter(spec);
-  const validator = createValidator(spec);
   refuseMismatch([...spec.operations.keys()], Object.keys(handlers), provider.name);
+  const route = createRouter(spec);
+  const validator = createValidator(spec, provider.settings.values);
   /** @type {string[]} */
   const internalErrors = [];
 

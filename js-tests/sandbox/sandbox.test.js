@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { startSandbox } from "./index.js";
+import { PROVIDERS, startSandbox } from "./index.js";
 import { send, signedClient } from "./raw-client.js";
 import { record } from "./recorder.js";
 
@@ -43,6 +43,37 @@ describe("startSandbox", () => {
     assert.equal((await signedClient(combell)("GET", "/v2/accounts")).status, 200);
     const port = Number(new URL(combell.url).port);
     await assert.rejects(startSandbox({ combell: { accounts: 0, port } }), { code: "EADDRINUSE" });
+  });
+
+  it("refuses fields and query parameters that nobody knows, or ignores them", async (test) => {
+    const refusing = await start(test, { combell: { accounts: 4 } });
+    const ignoring = await start(test, {
+      unknownFields: "ignore",
+      combell: { accounts: 4 },
+      ccloud: { servers: 1, unknownFields: "refuse" },
+    });
+    const json = { will_renew: false, colour: "red" };
+    const ask = async (/** @type {import("./index.js").Sandbox} */ { combell }) => {
+      const call = signedClient(combell);
+      const inQuery = await call("GET", "/v2/accounts?colour=red");
+      const inBody = await call("PUT", "/v2/domains/example.com/renew", { json });
+      return [inQuery, inBody].map(({ status, text }) => [status, text]);
+    };
+    const [inQuery, inBody] = await ask(refusing);
+    assert.deepEqual([inQuery?.[0], inBody?.[0]], [400, 400]);
+    assert.match(String(inQuery?.[1]), /query colour is not known/);
+    assert.match(String(inBody?.[1]), /body colour is not known/);
+    assert.deepEqual(
+      (await ask(ignoring)).map(([status]) => status),
+      [200, 204],
+    );
+    const settings = await Promise.all(
+      PROVIDERS.map(async (name) => (await send(ignoring[name].url, "GET", "/_sandbox")).json.settings),
+    );
+    assert.deepEqual(
+      settings.map((one) => one?.unknownFields),
+      PROVIDERS.map((name) => (name === "ccloud" ? "refuse" : "ignore")),
+    );
   });
 
   it("records what arrived, as it arrived", async (test) => {

@@ -1,26 +1,49 @@
 // Settings that may be changed while the sandbox runs.
 
 /**
+ * @typedef {object} CommonSettings What every provider lets be set.
+ * @property {"refuse" | "ignore"} unknownFields what becomes of fields and query parameters that the spec does
+ *   not have: refused, which finds slips, or ignored, as real servers do
+ * @property {"documented" | "read" | number} shapes where the provider answers in more than one shape: the
+ *   documented one every time, or each in turn. A number says which comes first; "read" leaves out those that the
+ *   core does not read yet
+ *
  * @typedef {object} Setting
  * @property {unknown} value
  * @property {(value: unknown) => boolean} fits
  * @property {string} expects said to whoever gives something else
  *
  * @typedef {object} Settings
+ * @property {CommonSettings} values as they are now
  * @property {() => Record<string, unknown>} all
  * @property {(changes: Record<string, unknown>) => void} change
  * @property {() => void} reset back to what the sandbox was started with
  */
 
+/** @type {{ [Name in keyof CommonSettings]: Setting & { value: CommonSettings[Name] } }} */
+const COMMON = {
+  unknownFields: {
+    value: "refuse",
+    fits: (value) => value === "refuse" || value === "ignore",
+    expects: "refuse or ignore",
+  },
+  shapes: {
+    value: "read",
+    fits: (value) => value === "documented" || value === "read" || isCount(value),
+    expects: "documented, read or a whole number",
+  },
+};
+
 /**
- * @template {Record<string, unknown>} Values
+ * @template {Record<string, unknown>} Own
  * @param {string} owner
- * @param {{ [Name in keyof Values]: Omit<Setting, "value"> & { value: Values[Name] } }} definitions
- * @param {Partial<Values>} given
- * @returns {Settings & { values: Values }}
+ * @param {{ [Name in keyof Own]: Omit<Setting, "value"> & { value: Own[Name] } }} own
+ * @param {Partial<Own & CommonSettings>} given
+ * @returns {Settings & { values: Own & CommonSettings }}
  */
-export function createSettings(owner, definitions, given) {
-  const values = /** @type {Values} */ (
+export function createSettings(owner, own, given) {
+  const definitions = { ...own, ...COMMON };
+  const values = /** @type {Own & CommonSettings} */ (
     Object.fromEntries(Object.entries(definitions).map(([name, { value }]) => [name, value]))
   );
 

@@ -22,8 +22,11 @@ import { coerce } from "./coerce.js";
  * @typedef {ReturnType<typeof createValidator>} Validator
  */
 
-/** @param {import("../spec.js").Spec} spec */
-export function createValidator(spec) {
+/**
+ * @param {import("../spec.js").Spec} spec
+ * @param {Pick<import("./settings.js").CommonSettings, "unknownFields">} [settings]
+ */
+export function createValidator(spec, settings = { unknownFields: "refuse" }) {
   const ajv = new Ajv2020({ allErrors: true, strict: false, logger: false });
   formats.default(ajv);
   const base = `https://sandbox.invalid/${spec.provider}`;
@@ -59,8 +62,9 @@ export function createValidator(spec) {
     for (const [name, value] of readQuery(query, faults)) {
       const fault = (/** @type {string} */ code, /** @type {string} */ what) =>
         faults.push({ code, text: `query ${name} ${what}`, field: name });
-      if (!known.has(name)) fault("query_unknown", "is not known");
-      else if (given.has(name)) fault("query_repeated", "is there twice");
+      if (!known.has(name)) {
+        if (settings.unknownFields === "refuse") fault("query_unknown", "is not known");
+      } else if (given.has(name)) fault("query_repeated", "is there twice");
       else given.set(name, value);
     }
     /** @type {Record<string, unknown>} */

@@ -74,7 +74,7 @@ export async function startArtnet(options, serverOptions) {
         bodyReadable,
         caller.check,
         readForm(spec),
-        withCodes(fieldsKnown(spec)),
+        withCodes(fieldsKnown(spec, settings.values)),
         valuesFit,
       ],
       handlers: {

@@ -3,7 +3,9 @@
 import { createSettings, isCount } from "../settings.js";
 
 /**
- * @typedef {object} ArtnetSettings
+ * @typedef {import("../settings.js").CommonSettings & OwnSettings} ArtnetSettings
+ *
+ * @typedef {object} OwnSettings
  * @property {number} failureStatus HTTP status of failures, which is not documented
  * @property {number | null} defaultLimit entries on a page where `limit` is not given; null: all of them
  * @property {number | null} maxLimit most entries on a page, whatever `limit` says

@@ -11,7 +11,7 @@ import { addonHandlers } from "./addons.js";
 import { bootOrderHandlers } from "./boot-order.js";
 import { catalogueHandlers } from "./catalogue.js";
 import { diskHandlers } from "./disks.js";
-import { emptyBodyHasNoFields, unlessIgnored } from "./input.js";
+import { emptyBodyHasNoFields } from "./input.js";
 import { invoiceHandlers } from "./invoices.js";
 import { labelHandlers } from "./labels.js";
 import { networkHandlers } from "./networks.js";
@@ -88,7 +88,7 @@ export async function startCcloud(options, serverOptions) {
         oauth.check,
         unlessTokenRequest(bodyReadable),
         emptyBodyHasNoFields,
-        unlessTokenRequest(unlessIgnored(values, fieldsKnown(spec))),
+        unlessTokenRequest(fieldsKnown(spec, values)),
         unlessTokenRequest(valuesValid),
       ],
       handlers: {

@@ -9,12 +9,3 @@
 export function emptyBodyHasNoFields(exchange) {
   if (exchange.operation?.body && exchange.content.empty) exchange.content = { empty: false, value: {} };
 }
-
-/**
- * @param {import("./settings.js").CcloudSettings} settings
- * @param {import("../checks.js").Check} check of fields that nobody knows
- * @returns {import("../checks.js").Check}
- */
-export const unlessIgnored = (settings, check) => (exchange, validator) => {
-  if (settings.unknownFields === "refuse") check(exchange, validator);
-};

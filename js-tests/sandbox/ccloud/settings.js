@@ -3,13 +3,14 @@
 import { createSettings, isCount } from "../settings.js";
 
 /**
- * @typedef {object} CcloudSettings
+ * @typedef {import("../settings.js").CommonSettings & OwnSettings} CcloudSettings
+ *
+ * @typedef {object} OwnSettings
  * @property {number} tokenLifetimeSeconds how long a token lives; 0: it has expired when it arrives
  * @property {number} clockOffsetMs added to the sandbox's clock
  * @property {number} jobPolls how often a task is processing before it is over
  * @property {number} defaultLimit entries on a page where the request has no `limit`
  * @property {number | null} maxLimit most entries on a page, whatever `limit` says
- * @property {"refuse" | "ignore"} unknownFields of bodies; the provider itself most likely ignores them
  * @property {"list" | "text"} validationTexts whether each field of a 422 has a list of texts or one text
  * @property {"error" | "message"} errorShape what failures other than 401 and 422 look like: the schema
  *   Error, or `{ message }` as the framework behind the API sends it where nobody says otherwise
@@ -43,7 +44,6 @@ export const ccloudSettings = (given) =>
         fits: (value) => value === null || isPositive(value),
         expects: "a number above 0, or null",
       },
-      unknownFields: choice(/** @type {CcloudSettings["unknownFields"]} */ ("refuse"), "ignore"),
       validationTexts: choice(/** @type {CcloudSettings["validationTexts"]} */ ("list"), "text"),
       errorShape: choice(/** @type {CcloudSettings["errorShape"]} */ ("error"), "message"),
     },

@@ -66,7 +66,7 @@ export async function startCombahton(options, serverOptions) {
         authenticate(credentials),
         routeKnown,
         withoutCredentials,
-        fieldsKnown(spec),
+        fieldsKnown(spec, settings.values),
         valuesValid,
       ],
       handlers: {

@@ -3,7 +3,9 @@
 import { createSettings, isCount } from "../settings.js";
 
 /**
- * @typedef {object} CombahtonSettings
+ * @typedef {import("../settings.js").CommonSettings & OwnSettings} CombahtonSettings
+ *
+ * @typedef {object} OwnSettings
  * @property {number} jobPolls how often kvm.server.view answers id_reinstalling before a reinstallation is done
  * @property {boolean} joinedObjects lists of objects go out with no comma between the objects: `}{`
  * @property {string | null} challenge value of the cookie layer7-validate that every request has to bring, and

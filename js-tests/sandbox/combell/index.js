@@ -3,7 +3,9 @@
 import { loadSpec } from "../../spec.js";
 import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
 import { extend } from "../extend.js";
+import { fieldsKnown } from "../fields.js";
 import { serve } from "../server.js";
+import { Shapes } from "../shapes.js";
 import { accountHandlers } from "./accounts.js";
 import { createAuthorization } from "./authorization.js";
 import { certificateRequestHandlers } from "./certificate-requests.js";
@@ -16,6 +18,7 @@ import { linuxSiteHandlers } from "./linux-sites.js";
 import { mailZoneHandlers } from "./mail-zones.js";
 import { mailboxHandlers } from "./mailboxes.js";
 import { mySqlHandlers } from "./mysql.js";
+import { placesMayBeMissing } from "./places.js";
 import { createRateLimit } from "./rate-limit.js";
 import { checkRequestPlan } from "./request-plans.js";
 import { scheduledTaskHandlers } from "./scheduled-tasks.js";
@@ -66,12 +69,14 @@ const refuse = ({ status, code, message, faults }) => ({
  */
 export async function startCombell(options, serverOptions) {
   const { port, accounts = 350, credentials = CREDENTIALS, now: clock = Date.now, ...given } = options;
+  const spec = loadSpec("combell");
   const settings = combellSettings(given);
   const { values } = settings;
+  const shapes = new Shapes(values);
   const now = () => clock() + values.clockOffsetMs;
   const authorization = createAuthorization({ credentials, now, settings: () => values });
   const rateLimit = createRateLimit({ now, limit: () => values.rateLimit });
-  const newWorld = () => new World({ now, settings: values }, accounts);
+  const newWorld = () => new World({ now, settings: values, shapes }, accounts);
   let world = newWorld();
 
   /** @param {unknown} plan */
@@ -83,12 +88,19 @@ export async function startCombell(options, serverOptions) {
   const server = await serve(
     {
       name: "combell",
-      spec: loadSpec("combell"),
+      spec,
       credentials,
       now,
       settings,
-      checks: [routeKnown, authorization.check, rateLimit.check, bodyReadable, valuesValid],
-      handlers: {
+      checks: [
+        routeKnown,
+        authorization.check,
+        rateLimit.check,
+        bodyReadable,
+        fieldsKnown(spec, values),
+        valuesValid,
+      ],
+      handlers: placesMayBeMissing(spec, shapes, {
         ...accountHandlers,
         ...certificateHandlers,
         ...certificateRequestHandlers,
@@ -104,7 +116,7 @@ export async function startCombell(options, serverOptions) {
         ...servicepackHandlers,
         ...sshKeyHandlers,
         ...windowsHostingHandlers,
-      },
+      }),
       context: () => ({ world }),
       refuse,
       headers: rateLimit.headers,

@@ -1,6 +1,7 @@
 import { demand, noContent, ok } from "../answers.js";
 import { Collection } from "../collection.js";
 import { page } from "./paging.js";
+import { idsIn } from "./servicepacks.js";
 
 /**
  * @typedef {import("./accounts.js").Account} Account
@@ -74,7 +75,7 @@ function detail(world, hosting) {
   const databases = world.databases.all().filter((database) => database.account_id === account.id);
   return {
     domain_name,
-    servicepack_id: account.servicepack.id,
+    servicepack_id: idsIn(world)(account.servicepack.id),
     max_webspace_size: most,
     max_size: most,
     webspace_usage: size,
@@ -100,14 +101,13 @@ function detail(world, hosting) {
 export const linuxHostingHandlers = {
   "linuxHostings.list": (
     /** @type {import("./world.js").Call<import("./paging.js").Paging>} */ { world, params },
-  ) =>
-    page(
-      world,
-      params,
-      world.linuxHostings
-        .all()
-        .map(({ domain_name, account }) => ({ domain_name, servicepack_id: account.servicepack.id })),
-    ),
+  ) => {
+    const write = idsIn(world);
+    const listed = world.linuxHostings
+      .all()
+      .map(({ domain_name, account }) => ({ domain_name, servicepack_id: write(account.servicepack.id) }));
+    return page(world, params, listed);
+  },
 
   "linuxHostings.get": (/** @type {import("./world.js").Call<Params>} */ { world, params }) =>
     ok(detail(world, world.linuxHostings.find(params.domain_name))),

@@ -41,6 +41,14 @@ export const SERVICEPACKS = [
 /** @param {Servicepack} pack */
 export const showServicepack = ({ id, name }) => ({ id, name });
 
+/**
+ * How a hosting has the number of its service pack: as documented, or as text.
+ *
+ * @param {import("./world.js").World} world
+ * @returns {(id: number) => number | string}
+ */
+export const idsIn = ({ shapes }) => shapes.of("service packs of hostings", Number, String);
+
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const servicepackHandlers = {
   "servicepacks.list": (/** @type {import("./world.js").Call} */ { world }) =>

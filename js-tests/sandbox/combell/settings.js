@@ -3,7 +3,9 @@
 import { createSettings, isCount, isObject } from "../settings.js";
 
 /**
- * @typedef {object} CombellSettings
+ * @typedef {import("../settings.js").CommonSettings & OwnSettings} CombellSettings
+ *
+ * @typedef {object} OwnSettings
  * @property {"document" | "client" | "both"} reading the signatures that are accepted
  * @property {number} clockSkewSeconds how far a timestamp may be off
  * @property {number} clockOffsetMs added to the sandbox's clock

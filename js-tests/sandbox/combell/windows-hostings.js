@@ -1,5 +1,6 @@
 import { ok } from "../answers.js";
 import { page } from "./paging.js";
+import { idsIn } from "./servicepacks.js";
 
 /**
  * @typedef {import("./accounts.js").Account} Account
@@ -17,8 +18,11 @@ import { page } from "./paging.js";
 export const addWindowsHosting = (world, account) =>
   world.windowsHostings.add({ domain_name: account.identifier, account });
 
-/** @param {WindowsHosting} hosting */
-function detail({ domain_name, account }) {
+/**
+ * @param {import("./world.js").World} world
+ * @param {WindowsHosting} hosting
+ */
+function detail(world, { domain_name, account }) {
   const ip = `203.0.113.${(account.id % 200) + 10}`;
   /** @param {string} host_name */
   const binding = (host_name) => ({
@@ -31,7 +35,7 @@ function detail({ domain_name, account }) {
   });
   return {
     domain_name,
-    servicepack_id: account.servicepack.id,
+    servicepack_id: idsIn(world)(account.servicepack.id),
     max_size: 51_200,
     actual_size: 300 + (account.id % 83) * 7,
     ip,
@@ -53,16 +57,15 @@ function detail({ domain_name, account }) {
 export const windowsHostingHandlers = {
   "windowsHostings.list": (
     /** @type {import("./world.js").Call<import("./paging.js").Paging>} */ { world, params },
-  ) =>
-    page(
-      world,
-      params,
-      world.windowsHostings
-        .all()
-        .map(({ domain_name, account }) => ({ domain_name, servicepack_id: account.servicepack.id })),
-    ),
+  ) => {
+    const write = idsIn(world);
+    const listed = world.windowsHostings
+      .all()
+      .map(({ domain_name, account }) => ({ domain_name, servicepack_id: write(account.servicepack.id) }));
+    return page(world, params, listed);
+  },
 
   "windowsHostings.get": (
     /** @type {import("./world.js").Call<{ domain_name: string }>} */ { world, params },
-  ) => ok(detail(world.windowsHostings.find(params.domain_name))),
+  ) => ok(detail(world, world.windowsHostings.find(params.domain_name))),
 };

@@ -22,6 +22,7 @@ import { SERVICEPACKS } from "./servicepacks.js";
  * @typedef {object} Surroundings
  * @property {() => number} now
  * @property {CombellSettings} settings
+ * @property {import("../shapes.js").Shapes} shapes
  *
  * @typedef {"account" | "record" | "task" | "certificate request" | "job"} Numbered
  */
@@ -77,6 +78,7 @@ export class World {
    */
   constructor(surroundings, accounts) {
     this.settings = surroundings.settings;
+    this.shapes = surroundings.shapes;
     this.jobs = new Jobs(this);
     // What is there from the start is the same whenever that is.
     this.now = () => SEED_TIME;

@@ -17,7 +17,7 @@ let hostkey;
 let client;
 
 before(async () => {
-  sandbox = await startSandbox({ providers: ["hostkey"] });
+  sandbox = await startSandbox({ providers: ["hostkey"], shapes: "documented" });
   hostkey = sandbox.hostkey;
   client = formClient(hostkey);
 });
@@ -331,7 +331,11 @@ describe("the world of Hostkey's sandbox", () => {
 
   it("has the credentials that it is given, and tells them", async (test) => {
     const credentials = { apiKey: "mine", pin: 42 };
-    const other = await startSandbox({ providers: ["hostkey"], hostkey: { credentials } });
+    const other = await startSandbox({
+      providers: ["hostkey"],
+      shapes: "documented",
+      hostkey: { credentials },
+    });
     test.after(() => other.close());
     assert.deepEqual(other.hostkey.credentials, credentials);
     const state = /** @type {Reply} */ (await (await fetch(other.hostkey.controlUrl)).json());
@@ -340,6 +344,9 @@ describe("the world of Hostkey's sandbox", () => {
     await own.login();
     assert.equal((await own.follow("eq.on", { id: ID, pin: 42 })).scope, "Post is on");
     const odd = /** @type {{}} */ ({ jobPools: 1 });
-    await assert.rejects(startSandbox({ providers: ["hostkey"], hostkey: odd }), /no setting jobPools/);
+    await assert.rejects(
+      startSandbox({ providers: ["hostkey"], shapes: "documented", hostkey: odd }),
+      /no setting jobPools/,
+    );
   });
 });

@@ -68,13 +68,9 @@ export const authHandlers = {
       ttl: body.ttl,
       fix_ip: body.fix_ip,
     });
-    return ok({
-      result: {
-        ...describe(world, session, isNew),
-        servers: session.servers,
-        customer_id: world.client.customer,
-      },
-    });
+    const { servers } = session;
+    const result = { ...describe(world, session, isNew), servers, customer_id: world.client.customer };
+    return ok(world.shapes.of("login", { result }, { ...result, invapi: "https://invapi.hostkey.com/" }));
   },
 
   "auth.whmcslogin": (
@@ -108,32 +104,33 @@ export const authHandlers = {
 
   "auth.info": (/** @type {import("./world.js").Call} */ { world, session }) => {
     const servers = session.servers.map(String);
-    return ok({
-      result: {
-        // An empty object of PHP goes out as an empty array.
-        servers: servers.length > 0 ? Object.fromEntries(servers.map((id) => [id, id])) : [],
-        show_products: 1,
-        manage_products: 1,
-        show_invoices: 1,
-        manage_orders: 1,
-        email: world.client.email,
-        token_expire: session.expires,
-        whmcs_id: String(world.client.id),
-        whmcs_location: "whmcs_com",
-        billing_servers: [],
-        deploy_keys: world.deployKeys(),
-        permissions: PERMISSIONS,
-        role_type: "Customer",
-        role_name: "Customer billing",
-        verified: null,
-        sumsub_id: null,
-        sumsub_comment: null,
-        corporate: 0,
-        tags: world.client.tags,
-        billing_options: BILLING_OPTIONS,
-        client_ip: world.settings.callerAddress,
-        timing: [{ auth_validate_token: 0 }],
-      },
-    });
+    const result = {
+      // An empty object of PHP goes out as an empty array.
+      servers: servers.length > 0 ? Object.fromEntries(servers.map((id) => [id, id])) : [],
+      show_products: 1,
+      manage_products: 1,
+      show_invoices: 1,
+      manage_orders: 1,
+      email: world.client.email,
+      token_expire: session.expires,
+      whmcs_id: String(world.client.id),
+      whmcs_location: "whmcs_com",
+      billing_servers: [],
+      deploy_keys: world.deployKeys(),
+      permissions: PERMISSIONS,
+      role_type: "Customer",
+      role_name: "Customer billing",
+      verified: null,
+      sumsub_id: null,
+      sumsub_comment: null,
+      corporate: 0,
+      tags: world.client.tags,
+      billing_options: BILLING_OPTIONS,
+      client_ip: world.settings.callerAddress,
+      timing: [{ auth_validate_token: 0 }],
+    };
+    const { whmcs_id, whmcs_location, ...data } = result;
+    const live = { result: "OK", whmcs_id, customer_id: world.client.customer, whmcs_location, data };
+    return ok(world.shapes.of("session", { result }, live));
   },
 };

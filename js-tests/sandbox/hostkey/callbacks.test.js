@@ -8,7 +8,9 @@ import { formClient } from "./form-client.js";
 const ID = 34_533;
 const PHYSICAL = 32_645;
 const PIN = 1907;
-const GONE = { code: -1, message: "AsyncKey not found" };
+
+/** @param {unknown} key */
+const gone = (key) => ({ code: -1, message: `AsyncKey ${key} not found` });
 
 /** @type {import("../index.js").Sandbox} */
 let sandbox;
@@ -18,7 +20,7 @@ let hostkey;
 let client;
 
 before(async () => {
-  sandbox = await startSandbox({ providers: ["hostkey"] });
+  sandbox = await startSandbox({ providers: ["hostkey"], shapes: "documented" });
   hostkey = sandbox.hostkey;
   client = formClient(hostkey);
 });
@@ -47,8 +49,8 @@ describe("Hostkey's callbacks", () => {
       key,
     });
     assert.equal(hostkey.world.servers.find(ID).power, "off");
-    assert.deepEqual(await check(key), GONE);
-    assert.deepEqual(await check("0".repeat(32)), GONE);
+    assert.deepEqual(await check(key), gone(key));
+    assert.deepEqual(await check("0".repeat(32)), gone("0".repeat(32)));
   });
 
   it("get on with polls, as many as are set", async () => {
@@ -67,18 +69,66 @@ describe("Hostkey's callbacks", () => {
     };
     const failed = await run({ outcome: "failed" });
     assert.equal((await check(failed)).result, "Error");
-    assert.deepEqual(await check(failed), GONE);
+    assert.deepEqual(await check(failed), gone(failed));
     assert.equal(hostkey.world.servers.find(ID).power, "on");
 
     const odd = await run({ outcome: "unknown" });
     for (const _ of [1, 2, 3]) assert.equal((await check(odd)).result, "On hold");
 
     const lost = await run({ outcome: "lost" });
-    assert.deepEqual(await check(lost), GONE);
+    assert.deepEqual(await check(lost), gone(lost));
     assert.equal(hostkey.world.servers.find(ID).power, "off", "it was done all the same");
     assert.equal((await client.follow("eq.status", { id: ID })).scope, "off");
-    assert.throws(() => hostkey.nextJob(/** @type {{}} */ ({ outcome: "odd" })), /outcome has to be one of/);
-    assert.throws(() => hostkey.nextJob({ polls: -1 }), /polls has to be/);
+
+    const vanished = await run({ outcome: "gone" });
+    assert.deepEqual(await check(vanished), gone(vanished));
+    for (const [plan, text] of /** @type {const} */ ([
+      [{ outcome: "odd" }, /outcome has to be one of/],
+      [{ polls: -1 }, /polls has to be/],
+      [{ word: 1 }, /word has to be text/],
+      [{ underWay: "odd" }, /underWay has to be/],
+    ])) {
+      assert.throws(() => hostkey.nextJob(/** @type {{}} */ (plan)), text);
+    }
+  });
+
+  it("can fail in the ways that clients have met", async () => {
+    /** @type {[plan: import("./jobs.js").JobPlan, state: object][]} */
+    const cases = [
+      [{ outcome: "cancelled" }, { result: "OK", context: { status: "cancelled" } }],
+      [
+        { outcome: "cancelled", word: "rejected" },
+        { result: "OK", context: { status: "rejected" } },
+      ],
+      [{ outcome: "aborted" }, { result: "OK", context: { error: "off aborted by panel" } }],
+      [{ outcome: "word" }, { result: "failed", scope: "", context: {}, debug: "" }],
+      [
+        { outcome: "word", word: "canceled" },
+        { result: "canceled", scope: "", context: {}, debug: "" },
+      ],
+      [
+        { outcome: "failed" },
+        { result: "Error", scope: "off: could not be done", context: {}, debug: "off stopped" },
+      ],
+    ];
+    for (const [plan, { context, ...state }] of /** @type {[{}, { context: object }][]} */ (cases)) {
+      hostkey.nextJob({ polls: 1, ...plan });
+      const { callback: key } = await client.call("eq.off", { id: ID, pin: PIN });
+      assert.deepEqual(await check(key), { result: "Not ready", key });
+      const ended = { ...state, context: { action: "off", id: String(ID), location: "NL", ...context }, key };
+      assert.deepEqual(await check(key), ended);
+      assert.deepEqual(await check(key), gone(key));
+      assert.equal((await client.follow("eq.status", { id: ID })).scope, "on", "nothing was done");
+    }
+  });
+
+  it("can be pending with result OK while the work still goes on", async () => {
+    hostkey.nextJob({ polls: 2, underWay: "pending" });
+    const { callback: key } = await client.call("eq.off", { id: ID, pin: PIN });
+    const pending = { result: "OK", scope: "pending", context: { id: "", ip: "" }, key };
+    assert.deepEqual([await check(key), await check(key)], [pending, pending]);
+    assert.equal(hostkey.world.servers.find(ID).power, "on");
+    assert.equal((await check(key)).scope, "Post is off");
   });
 
   it("can be planned over HTTP", async () => {
@@ -90,11 +140,11 @@ describe("Hostkey's callbacks", () => {
 
   it("of NAT calls belong to nat_callback.php, and the others to eq_callback.php", async () => {
     const { callback } = await client.call("nat.addStaticNat", { id: PHYSICAL, pin: PIN });
-    assert.deepEqual(await check(callback), GONE);
+    assert.deepEqual(await check(callback), gone(callback));
     const finished = await client.follow("nat.addStaticNat", { id: PHYSICAL, pin: PIN });
     assert.match(String(finished.scope), /^198\.18\./);
     const { callback: other } = await client.call("eq.status", { id: ID });
-    assert.deepEqual((await client.raw("natCallback.check", { key: other })).json, GONE);
+    assert.deepEqual((await client.raw("natCallback.check", { key: other })).json, gone(other));
   });
 
   it("need a key by one of two names", async () => {
@@ -154,13 +204,24 @@ describe("Hostkey's PIN", () => {
     assert.equal((await client.follow("eq.on", { id: ID, pin: 2 })).scope, "Post is on");
   });
 
-  it("has to be set at all", async (test) => {
+  it("is not asked for while none is set, and has to be given once one is", async (test) => {
     const fresh = await startSandbox({ providers: ["hostkey"], hostkey: { pinSet: false } });
     test.after(() => fresh.close());
     const other = formClient(fresh.hostkey);
     await other.login();
-    assert.equal((await other.follow("eq.on", { id: ID, pin: PIN })).scope, "Invalid pin code");
+    const switchOn = async (/** @type {object} */ params) =>
+      (await other.follow("eq.on", { id: ID, ...params })).scope;
+    assert.equal(await switchOn({}), "Post is on");
+    assert.equal(await switchOn({ pin: 1 }), "Post is on");
+    assert.equal((await other.follow("eq.checkPin", { old_pin: PIN })).scope, "Invalid pin code");
     await other.follow("eq.setPin", { new_pin: PIN });
-    assert.equal((await other.follow("eq.on", { id: ID, pin: PIN })).scope, "Post is on");
+    assert.equal(await switchOn({}), "Invalid pin code");
+    assert.equal(await switchOn({ pin: PIN }), "Post is on");
+  });
+
+  it("is text: zeros in front of it count", async () => {
+    await client.follow("eq.setPin", { old_pin: PIN, new_pin: "0042" });
+    assert.equal((await client.follow("eq.on", { id: ID, pin: "42" })).scope, "Invalid pin code");
+    assert.equal((await client.follow("eq.on", { id: ID, pin: "0042" })).scope, "Post is on");
   });
 });

@@ -9,6 +9,9 @@ import { billed } from "./results.js";
  * @property {"Immediate" | "End of Billing Period"} type
  * @property {string} reason
  * @property {string} date
+ *
+ * @typedef {{ cancellation_reason?: string, terminate_reason_custom?: string }} Reasons What clients send, and what
+ *   is documented.
  */
 
 /**
@@ -19,13 +22,12 @@ import { billed } from "./results.js";
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const cancellationHandlers = {
   "whmcs.requestCancellation": (
-    /** @type {Call<{ id: number, cancellation_type: 0 | 1, terminate_reason_custom?: string }>} */
-    { world, session, body },
+    /** @type {Call<{ id: number, cancellation_type?: 0 | 1 } & Reasons>} */ { world, session, body },
   ) => {
     const { id } = world.findServer(session, body.id);
     demand([!world.cancellations.has(id), "cancellation_exists", "This was asked for already."]);
-    const reason = body.terminate_reason_custom ?? "";
-    // One at once is carried out at once, so that there is nothing left to take back.
+    const reason = body.cancellation_reason ?? body.terminate_reason_custom ?? "";
+    // One that does not say when is for the end of the period. One at once is carried out at once, so that there is nothing left to take back.
     if (body.cancellation_type === 1) world.servers.remove(id);
     else {
       const date = world.timestamp();

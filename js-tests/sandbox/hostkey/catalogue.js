@@ -12,7 +12,8 @@ import { done } from "./results.js";
  * @typedef {import("./catalogue-data.js").TrafficPlan} TrafficPlan
  * @typedef {import("./world.js").World} World
  *
- * @typedef {{ instance_id?: number, id?: number }} FitsWhat a preset, a server or neither
+ * @typedef {{ instance_id?: number, instance?: number, id?: number }} FitsWhat a preset, which traffic plans have
+ *   under another name, a server or neither
  */
 
 /** Terms in months, by the words that an order has for them. */
@@ -147,14 +148,25 @@ export function findSystem(id) {
  * @param {FitsWhat} wanted
  * @returns {(one: { kinds: string[] }) => boolean}
  */
-function fits(world, { instance_id, id }) {
+function fits(world, { instance_id, instance = instance_id, id }) {
   const kinds = [
-    ...(instance_id === undefined ? [] : [findPreset(instance_id).kind]),
+    ...(instance === undefined ? [] : [findPreset(instance).kind]),
     // Also a server in stock, which nobody has yet.
     ...(id === undefined ? [] : [(world.stocks.get(id) ?? world.servers.find(id)).kind]),
   ];
   return (one) => kinds.every((kind) => one.kinds.includes(kind));
 }
+
+/** @typedef {{ location?: string }} Place */
+
+/**
+ * @param {Place} place everywhere unless it says where
+ * @returns {(one: { locations: string[] }) => boolean}
+ */
+const isThere =
+  ({ location }) =>
+  ({ locations }) =>
+    location === undefined || locations.includes(location);
 
 /**
  * @template Body
@@ -163,8 +175,8 @@ function fits(world, { instance_id, id }) {
 
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const catalogueHandlers = {
-  "presets.list": (/** @type {Call<{ location: string }>} */ { world, body }) => {
-    const there = PRESETS.filter(({ locations }) => locations.includes(body.location));
+  "presets.list": (/** @type {Call<Place>} */ { world, body }) => {
+    const there = PRESETS.filter(isThere(body));
     const presets = there.map((preset) => showPreset(preset, world.leftOf(preset)));
     return ok({ result: "OK", action: "list", presets });
   },
@@ -185,8 +197,8 @@ export const catalogueHandlers = {
   "software.list": (/** @type {Call<FitsWhat>} */ { world, body }) =>
     ok({ result: "OK", action: "list", software: SOFTWARE.filter(fits(world, body)).map(showSoftware) }),
 
-  "trafficPlans.list": (/** @type {Call<FitsWhat & { location: string }>} */ { world, body }) => {
-    const there = TRAFFIC_PLANS.filter(({ locations }) => locations.includes(body.location));
+  "trafficPlans.list": (/** @type {Call<FitsWhat & Place>} */ { world, body }) => {
+    const there = TRAFFIC_PLANS.filter(isThere(body));
     return ok({
       result: "OK",
       action: "list",

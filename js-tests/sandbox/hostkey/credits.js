@@ -1,7 +1,7 @@
 // whmcs.php: the credit balance.
 
 import { demand, ok } from "../answers.js";
-import { addInvoice, centsOf, openOf, payFromCredit } from "./invoices.js";
+import { addInvoice, centsOf, euros, openOf, payFromCredit } from "./invoices.js";
 import { billed } from "./results.js";
 
 /**
@@ -57,6 +57,13 @@ export const creditHandlers = {
     const amount = centsOf(body.amount);
     demand([amount > 0, "amount_invalid", "amount has to be above 0"]);
     const line = /** @type {const} */ ({ type: "AddFunds", relid: 0, description: "Add Funds", inv_id: -1 });
-    return billed({ invoiceid: addInvoice(world, [{ ...line, amount }]).id });
+    const { id, status } = addInvoice(world, [{ ...line, amount }]);
+    const invoice = { id, status, amount: euros(amount), currency_code: "EUR" };
+    return world.shapes.of(
+      "funds",
+      billed({ invoiceid: id }),
+      ok({ result: "OK", invoice: id }),
+      ok({ result: "OK", invoice }),
+    );
   },
 };

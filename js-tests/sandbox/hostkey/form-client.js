@@ -90,9 +90,10 @@ export function formClient(hostkey) {
 
     /** @param {Record<string, unknown>} [params] */
     async login(params = { key: hostkey.credentials.apiKey, fix_ip: 0 }) {
-      const { result } = await call("auth.login", params);
-      token = String(result?.token);
-      return result ?? assert.fail();
+      const answer = await call("auth.login", params);
+      const session = answer.token === undefined ? answer.result : answer;
+      token = String(session?.token);
+      return session ?? assert.fail();
     },
 
     /**
@@ -119,7 +120,8 @@ export function formClient(hostkey) {
       const check = id.startsWith("nat.") ? "natCallback.check" : "eqCallback.check";
       for (let polls = 0; polls < 20; polls += 1) {
         const state = (await raw(check, { key: callback })).json;
-        if (!["Not ready", "Stage"].includes(String(state.result))) return state;
+        const isGoingOn = ["Not ready", "Stage"].includes(String(state.result));
+        if (!isGoingOn && String(state.scope) !== "pending") return state;
       }
       return assert.fail(`${id} does not come to an end`);
     },

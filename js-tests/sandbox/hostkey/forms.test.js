@@ -14,7 +14,7 @@ let client;
 let token = "";
 
 before(async () => {
-  sandbox = await startSandbox({ providers: ["hostkey"] });
+  sandbox = await startSandbox({ providers: ["hostkey"], shapes: "documented" });
   hostkey = sandbox.hostkey;
   client = formClient(hostkey);
 });

@@ -5,6 +5,7 @@ import { loadSpec } from "../../spec.js";
 import { bodyReadable, routeKnown, valuesValid } from "../checks.js";
 import { fieldsKnown } from "../fields.js";
 import { serve } from "../server.js";
+import { Shapes } from "../shapes.js";
 import { addressHandlers } from "./addresses.js";
 import { apiKeyHandlers } from "./api-keys.js";
 import { authHandlers } from "./auth.js";
@@ -25,7 +26,7 @@ import { powerHandlers } from "./power.js";
 import { remoteHandlers } from "./remote.js";
 import { remoteHandsHandlers } from "./remote-hands.js";
 import { serverHandlers } from "./servers.js";
-import { createSessionCheck, isPublic } from "./sessions.js";
+import { createSessionCheck } from "./sessions.js";
 import { hostkeySettings } from "./settings.js";
 import { sshKeyHandlers } from "./ssh-keys.js";
 import { stockHandlers } from "./stocks.js";
@@ -43,15 +44,15 @@ import { World } from "./world.js";
  * @typedef {object} OwnOptions
  * @property {number} [port] 0, any free one, unless given
  * @property {number} [servers] how many there are from the start, 3 unless given
- * @property {{ apiKey: string, pin: number }} [credentials]
+ * @property {{ apiKey: string, pin: number | string }} [credentials]
  * @property {{ user: string, password: string }} [account] for auth.whmcslogin
- * @property {boolean} [pinSet] whether the PIN is set from the start; it is unless given
+ * @property {boolean} [pinSet] whether the PIN is set from the start; it is unless given. While none is set, none is asked for
  * @property {() => number} [now] the clock, in ms
  *
  * @typedef {import("../server.js").ProviderServer & OwnControls} HostkeySandbox
  *
  * @typedef {object} OwnControls
- * @property {{ apiKey: string, pin: number }} credentials
+ * @property {{ apiKey: string, pin: number | string }} credentials
  * @property {{ user: string, password: string }} account
  * @property {World} world what there is now, for tests that look behind the answers
  * @property {number} logins how often a token was given out
@@ -67,19 +68,8 @@ const moduleKnown = (exchange, validator) => {
   if (!exchange.route.found) routeKnown(exchange, validator);
 };
 
-/**
- * Calls that go without a token do not take one either.
- *
- * @param {import("../../spec.js").Spec} spec
- * @returns {import("../checks.js").Check}
- */
-function fieldsKnownTo(spec) {
-  const [withToken, without] = [fieldsKnown(spec, ["token"]), fieldsKnown(spec)];
-  return (exchange, validator) => {
-    const check = exchange.operation && isPublic(exchange.operation) ? without : withToken;
-    check(exchange, validator);
-  };
-}
+/** A token may come along where none is needed: official clients send theirs with nearly everything. */
+const EVERYWHERE = ["token"];
 
 /**
  * @param {HostkeyOptions} options
@@ -92,9 +82,10 @@ export async function startHostkey(options, serverOptions) {
   const spec = loadSpec("hostkey");
   const settings = hostkeySettings(given);
   const { values } = settings;
+  const shapes = new Shapes(values);
   const now = () => clock() + values.clockOffsetMs;
   const known = { apiKey: credentials.apiKey, pin: pinSet ? credentials.pin : null };
-  const newWorld = () => new World({ now, settings: values, credentials: known, account, servers });
+  const newWorld = () => new World({ now, settings: values, shapes, credentials: known, account, servers });
   let world = newWorld();
   const sessions = createSessionCheck(() => world);
 
@@ -109,7 +100,14 @@ export async function startHostkey(options, serverOptions) {
       credentials,
       now,
       settings,
-      checks: [moduleKnown, bodyReadable, routeKnown, sessions.check, fieldsKnownTo(spec), valuesValid],
+      checks: [
+        moduleKnown,
+        bodyReadable,
+        routeKnown,
+        sessions.check,
+        fieldsKnown(spec, values, EVERYWHERE),
+        valuesValid,
+      ],
       handlers: {
         ...addressHandlers,
         ...apiKeyHandlers,

@@ -100,7 +100,14 @@ export const invoiceHandlers = {
         currencyprefix: "",
         currencysuffix: "EUR",
       }));
-    return billed({ totalresults: invoice.length, numreturned: invoice.length, invoices: { invoice } });
+    const totals = { totalresults: invoice.length, numreturned: invoice.length };
+    const shown = world.shapes.of(
+      "invoices",
+      { ...totals, invoices: { invoice } },
+      { invoices: invoice },
+      { invoices: { invoice } },
+    );
+    return billed(shown);
   },
 
   "whmcs.getInvoice": (/** @type {InvoiceCall} */ { world, body }) =>
@@ -140,8 +147,11 @@ export const invoiceHandlers = {
     });
   },
 
-  "whmcs.getBillingData": (/** @type {ServerCall} */ { world, session, body }) =>
-    ok({ ...billingDataOf(world, world.findServer(session, body.id)), result: "OK" }),
+  "whmcs.getBillingData": (/** @type {ServerCall} */ { world, session, body }) => {
+    const data = billingDataOf(world, world.findServer(session, body.id));
+    const { product_id, ...live } = data;
+    return ok(world.shapes.of("billing data", { ...data, result: "OK" }, live));
+  },
 
   "whmcs.generateDueInvoice": (/** @type {ServerCall} */ { world, session, body }) =>
     billed({ invoiceid: addServerInvoice(world, world.findServer(session, body.id)).id }),

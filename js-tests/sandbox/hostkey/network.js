@@ -11,7 +11,7 @@ import { done } from "./results.js";
  * @typedef {import("./servers.js").Server} Server
  * @typedef {import("./world.js").World} World
  *
- * @typedef {{ id: number, pin: number }} PinBody
+ * @typedef {{ id: number } & import("./pin.js").WithPin} PinBody
  * @typedef {PinBody & { port: string }} PortBody
  * @typedef {{ id: number, ip: string }} AddressBody
  */

@@ -13,8 +13,9 @@ import { addServer, hostnameOf, install, mainAddressOf } from "./servers.js";
  * @typedef {import("./sessions.js").Session} Session
  * @typedef {import("./world.js").World} World
  *
- * @typedef {object} Installation
- * @property {number} pin
+ * @typedef {import("./pin.js").WithPin & WhatToInstall} Installation
+ *
+ * @typedef {object} WhatToInstall
  * @property {number} os_id
  * @property {number} [soft_id]
  * @property {string} root_pass
@@ -22,11 +23,14 @@ import { addServer, hostnameOf, install, mainAddressOf } from "./servers.js";
  * @property {0 | 1} [own_os]
  *
  * @typedef {object} Purchase
- * @property {keyof typeof TERMS} deploy_period
+ * @property {string} deploy_period
  * @property {string} location_name
  * @property {string} traffic_plan
  *
- * @typedef {{ product: number, key: string }} Deployment One that is under way.
+ * @typedef {object} Deployment One that is under way.
+ * @property {number} product
+ * @property {string} key
+ * @property {() => boolean} isTold whether its key is told
  */
 
 const DEPLOYMENT_STAGES = [" (1/3) Server is being prepared", " (2/3) OS installation", " (3/3) Final tasks"];
@@ -73,6 +77,13 @@ function findTrafficPlan(kind, { traffic_plan, location_name }) {
   return plan;
 }
 
+/** @param {string} period */
+function termOf(period) {
+  const months = new Map(Object.entries(TERMS)).get(period);
+  if (months === undefined) throw new Refusal(200, "period_unknown", "There is no such deploy_period.");
+  return months;
+}
+
 /**
  * @param {World} world
  * @param {Omit<import("./servers.js").Order, "system" | "password" | "hostname" | "months" | "location">} ordered
@@ -82,7 +93,7 @@ function order(world, ordered, body) {
   const { id, kind } = ordered;
   const plan = findTrafficPlan(kind, body);
   const { system, software, price } = chooseSoftware(kind, body);
-  const months = TERMS[body.deploy_period];
+  const months = termOf(body.deploy_period);
   const monthly = ordered.price + plan.price + price;
   const product = world.number("product");
   const invoice = addInvoice(world, [
@@ -94,7 +105,8 @@ function order(world, ordered, body) {
       inv_id: id,
     },
   ]);
-  const isAutomatic = world.client.custom.co_autopayment?.value === "on";
+  const { awaitPayment } = world.settings;
+  const isAutomatic = !awaitPayment && world.client.custom.co_autopayment?.value === "on";
   const amount = sumOf(invoice);
   if (isAutomatic && amount <= world.client.balance) payFromCredit(world, invoice, amount);
 
@@ -119,15 +131,12 @@ function order(world, ordered, body) {
       };
       const server = addServer(world, made);
       world.deployments.remove(product);
-      const ip = mainAddressOf(server);
-      // For deployments the present edition has an object, and numbers where there is text elsewhere.
-      return { scope: { result: "deploy_done", id, hostname, ip }, context: { id, ip } };
+      return deployed(world, server, hostname);
     },
   });
-  world.deployments.add({ product, key });
-  return ok({
-    result: "OK",
-    action: "order_instance",
+  world.deployments.add({ product, key, isTold: () => !awaitPayment || isPaid() });
+  if (awaitPayment) return ok(awaiting(world, invoice));
+  const answer = {
     callback: key,
     id,
     invoice: invoice.id,
@@ -135,7 +144,40 @@ function order(world, ordered, body) {
     deploy_status: isPaid() ? "In progress" : "Waiting for payment",
     os_name: system,
     ...(software ? { soft_name: software } : {}),
-  });
+  };
+  const head = { result: "OK", action: "order_instance" };
+  return ok(world.shapes.of("order", { ...head, ...answer }, { ...head, data: answer }));
+}
+
+/**
+ * An order that waits for its payment: no job, only what has to be paid.
+ *
+ * @param {World} world
+ * @param {Invoice} invoice
+ */
+const awaiting = (world, { id: invoice_id, status }) =>
+  world.shapes.of(
+    "unpaid order",
+    { result: "OK", deploy_status: "awaiting_payment", invoice_id },
+    { result: "OK", data: { status, invoice_id } },
+  );
+
+/**
+ * For deployments the present edition has an object, and numbers where there is text elsewhere.
+ *
+ * @param {World} world
+ * @param {import("./servers.js").Server} server
+ * @param {string} hostname
+ * @returns {import("./jobs.js").Outcome}
+ */
+function deployed(world, server, hostname) {
+  const { id } = server;
+  const ip = mainAddressOf(server);
+  return world.shapes.of(
+    "deployment",
+    { scope: { result: "deploy_done", id, hostname, ip }, context: { id, ip } },
+    { scope: "deploy_done", context: { id: String(id), ip } },
+  );
 }
 
 /**

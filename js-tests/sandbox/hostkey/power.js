@@ -12,7 +12,7 @@ import { install } from "./servers.js";
  * @typedef {import("./world.js").World} World
  *
  * @typedef {{ id: number }} ServerBody
- * @typedef {ServerBody & { pin: number }} PinBody
+ * @typedef {ServerBody & import("./pin.js").WithPin} PinBody
  */
 
 const SENSORS = [

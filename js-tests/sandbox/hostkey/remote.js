@@ -11,7 +11,7 @@ import { mainAddressOf } from "./servers.js";
  * @typedef {import("./world.js").World} World
  *
  * @typedef {{ id: number }} ServerBody
- * @typedef {ServerBody & { pin: number }} PinBody
+ * @typedef {ServerBody & import("./pin.js").WithPin} PinBody
  */
 
 /** @param {string} text */
@@ -98,9 +98,7 @@ export const remoteHandlers = {
     return startWithPin(world, body.pin, work);
   },
 
-  "eq.novnc": (
-    /** @type {Call<ServerBody & { pin?: number, white_ip?: string }>} */ { world, session, body },
-  ) => {
+  "eq.novnc": (/** @type {Call<PinBody & { white_ip?: string }>} */ { world, session, body }) => {
     const server = world.findServer(session, body.id);
     const password = madeUp(`novnc ${server.id}`);
     const scope = `https://novnc.example.com/vnc.html?path=${server.id}&password=${password}`;

@@ -216,7 +216,13 @@ function fits({ location, status, component, ip, mac, group }) {
 export const serverHandlers = {
   "eq.list": (/** @type {import("./world.js").Call<Search>} */ { world, session, body }) => {
     const servers = world.servers.all().filter(({ id }) => session.servers.includes(id));
-    return ok({ result: "OK", servers: servers.filter(fits(body)).map(({ id }) => id) });
+    const show = world.shapes.of(
+      "servers of a list",
+      (/** @type {number} */ id) => id,
+      (/** @type {number} */ id) => ({ id }),
+      String,
+    );
+    return ok({ result: "OK", servers: servers.filter(fits(body)).map(({ id }) => show(id)) });
   },
 
   "eq.show": (/** @type {import("./world.js").Call<{ id: number }>} */ { world, session, body }) =>

@@ -20,7 +20,7 @@ let hostkey;
 let client;
 
 before(async () => {
-  sandbox = await startSandbox({ providers: ["hostkey"] });
+  sandbox = await startSandbox({ providers: ["hostkey"], shapes: "documented" });
   hostkey = sandbox.hostkey;
   client = formClient(hostkey);
 });
@@ -63,7 +63,11 @@ describe("Hostkey's servers", () => {
   });
 
   it("are as many as is asked for", async (test) => {
-    const many = await startSandbox({ providers: ["hostkey"], hostkey: { servers: 40 } });
+    const many = await startSandbox({
+      providers: ["hostkey"],
+      shapes: "documented",
+      hostkey: { servers: 40 },
+    });
     test.after(() => many.close());
     const other = formClient(many.hostkey);
     await other.login();
@@ -153,14 +157,16 @@ describe("Hostkey's servers", () => {
   it("have snapshots where they are virtual, and images", async () => {
     const name = "before-update";
     await client.follow("vm.createSnapshot", { id: ID, name });
-    assert.equal(items((await client.call("vm.getSnapshot", { id: ID })).data)[0]?.name, name);
+    const snapshots = async () =>
+      JSON.parse(String((await client.follow("vm.getSnapshot", { id: ID })).scope)).snapshots;
+    assert.equal((await snapshots())[0].name, name);
     assert.match(await client.refused("vm.createSnapshot", { id: ID, name: "a b" }), /letters, digits/);
     await client.follow("vm.restoreSnapshot", { id: ID, name });
     assert.match(await client.refused("vm.removeSnapshot", { id: ID, name }), /powered off/);
     await client.follow("eq.off", { id: ID, pin: PIN });
     assert.equal((await client.follow("vm.loadStats", { id: ID })).scope, '{"cpu":0,"memory":0}');
     await client.follow("vm.removeSnapshot", { id: ID, name });
-    assert.deepEqual((await client.call("vm.getSnapshot", { id: ID })).data, []);
+    assert.deepEqual(await snapshots(), []);
     assert.match(await client.refused("iso.listIso"), /server_id is required/);
     const [image] = items((await client.call("iso.listIso", { server_id: ID })).data);
     await client.follow("iso.mountIso", { id: ID, name: image?.name });
@@ -295,6 +301,23 @@ describe("Hostkey's orders", () => {
     assert.deepEqual(states, ["Not ready", "Stage", "OK"]);
   });
 
+  it("start no job before they are paid, where that is set", async () => {
+    hostkey.configure({ awaitPayment: true, shapes: 0 });
+    const { invoice_id, ...awaiting } = await client.call("eq.orderInstance", instance);
+    assert.deepEqual(awaiting, { result: "OK", deploy_status: "awaiting_payment" });
+    const { data, ...second } = await client.call("eq.orderInstance", instance);
+    assert.deepEqual([second, data?.status], [{ result: "OK" }, "Unpaid"]);
+    assert.notEqual(data?.invoice_id, invoice_id);
+    const keys = async () => Object.values((await client.call("eq.updateServers")).deploy_keys ?? {});
+    assert.deepEqual(await keys(), [], "nothing is under way");
+    await client.call("whmcs.applyCredit", { invoice_id, amount: 14.55 });
+    const [key, ...more] = await keys();
+    assert.deepEqual(more, [], "only what was paid is under way");
+    for (const result of ["Not ready", "Stage", "OK"]) {
+      assert.equal((await client.call("eqCallback.check", { key })).result, result);
+    }
+  });
+
   it("are refused for what is not to be had, and cost nothing then", async () => {
     const before = await credit();
     for (const [changes, text] of /** @type {const} */ ([
@@ -306,7 +329,8 @@ describe("Hostkey's orders", () => {
       [{ traffic_plan: "9" }, /no such traffic plan/],
       [{ traffic_plan: "40" }, /does not fit/],
       [{ pin: 1 }, /Invalid pin code/],
-      [{ location_name: "XX" }, /location_name must be equal to one of/],
+      [{ location_name: "XX" }, /not had there/],
+      [{ deploy_period: "daily" }, /no such deploy_period/],
     ])) {
       assert.match(await client.refused("eq.orderInstance", { ...instance, ...changes }), text);
     }

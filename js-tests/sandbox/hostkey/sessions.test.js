@@ -19,7 +19,7 @@ let hostkey;
 let client;
 
 before(async () => {
-  sandbox = await startSandbox({ providers: ["hostkey"], now: () => clock });
+  sandbox = await startSandbox({ providers: ["hostkey"], shapes: "documented", now: () => clock });
   hostkey = sandbox.hostkey;
 });
 beforeEach(() => {
@@ -78,7 +78,11 @@ describe("a login at Hostkey", () => {
   });
 
   it("says so where the account has no servers", async (test) => {
-    const empty = await startSandbox({ providers: ["hostkey"], hostkey: { servers: 0 } });
+    const empty = await startSandbox({
+      providers: ["hostkey"],
+      shapes: "documented",
+      hostkey: { servers: 0 },
+    });
     test.after(() => empty.close());
     const { json } = await formClient(empty.hostkey).raw("auth.login", { key: KEY });
     assert.deepEqual([json.result, json.code], [-1, "NO_APPROPRIATE_SERVERS"]);

@@ -8,7 +8,9 @@ import { createSettings, isCount } from "../settings.js";
  * @typedef {"error" | "message" | "number" | "word"} FailureForm How a failure is told: `{ result: -1, error }` as
  *   documented, `{ code: -1, message }` as in the present edition, another number or a word as result.
  *
- * @typedef {object} HostkeySettings
+ * @typedef {import("../settings.js").CommonSettings & OwnSettings} HostkeySettings
+ *
+ * @typedef {object} OwnSettings
  * @property {number} tokenLifetimeSeconds how long a token lives, unless `ttl` asks for less
  * @property {401 | string} tokenRefusal how a token that does not hold is refused: with status 401, or with
  *   status 200 and this text, which has to contain one of `x-auth.expired.messages`
@@ -17,6 +19,8 @@ import { createSettings, isCount } from "../settings.js";
  * @property {"OK" | "ok" | "success" | 0 | 1} successResult the result of calls whose answer is not documented
  * @property {"callback" | "refusal"} wrongPin how a wrong PIN shows where work is started: as the outcome of that
  *   work, with result OK, or at once
+ * @property {boolean} awaitPayment orders wait for the payment of their invoice: they start no job, and the answer
+ *   has no callback but the number of the invoice
  * @property {"binary" | "base64"} documents whether invoices and graphs come as they are or inside JSON
  * @property {number} jobPolls how often work is under way before it is finished
  * @property {number} clockOffsetMs added to the sandbox's clock
@@ -70,6 +74,11 @@ export const hostkeySettings = (given) =>
       wrongPin: {
         value: /** @type {HostkeySettings["wrongPin"]} */ ("callback"),
         ...oneOf(["callback", "refusal"]),
+      },
+      awaitPayment: {
+        value: false,
+        fits: (value) => typeof value === "boolean",
+        expects: "true or false",
       },
       documents: {
         value: /** @type {HostkeySettings["documents"]} */ ("binary"),

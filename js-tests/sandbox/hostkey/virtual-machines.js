@@ -2,7 +2,7 @@
 
 import { demand, Refusal } from "../answers.js";
 import { demandVirtual, workOn } from "./power.js";
-import { done } from "./results.js";
+import { done, moduleDone } from "./results.js";
 
 /**
  * @typedef {import("./sessions.js").Session} Session
@@ -35,8 +35,21 @@ export const virtualMachineHandlers = {
     return done(world, { action: "load_stats", callback: world.jobs.begin(work) });
   },
 
-  "vm.getSnapshot": (/** @type {Call} */ call) =>
-    done(call.world, { data: findVirtual(call).snapshots.all() }),
+  "vm.getSnapshot": (/** @type {Call} */ call) => {
+    const { world } = call;
+    const server = findVirtual(call);
+    const work = workOn("get_snapshot", server, () => {
+      const snapshots = server.snapshots.all().map(({ id, name, date }) => ({
+        name,
+        date,
+        total_size: "1.5 GB",
+        openstack_image_id: String(id),
+      }));
+      const found = { snapshots, settings: { num_max: 3 } };
+      return { scope: world.shapes.of("snapshots", JSON.stringify(found), found) };
+    });
+    return moduleDone("vm", "get_snapshot", { callback: world.jobs.begin(work) });
+  },
 
   "vm.createSnapshot": (/** @type {SnapshotCall} */ call) => {
     const { world, body } = call;

@@ -31,7 +31,8 @@ import { Sessions } from "./sessions.js";
  * @typedef {object} Surroundings
  * @property {() => number} now
  * @property {HostkeySettings} settings
- * @property {{ apiKey: string, pin: number | null }} credentials
+ * @property {import("../shapes.js").Shapes} shapes
+ * @property {{ apiKey: string, pin: import("./pin.js").PinValue | null }} credentials
  * @property {{ user: string, password: string }} account
  * @property {number} servers how many there are from the start
  */
@@ -113,12 +114,13 @@ export class World {
   #next = { ...FIRST };
 
   /** @param {Surroundings} surroundings */
-  constructor({ now, settings, credentials, account, servers }) {
+  constructor({ now, settings, shapes, credentials, account, servers }) {
     this.settings = settings;
+    this.shapes = shapes;
     this.account = account;
     this.client = newClient(account.user);
     this.pin = new Pin(credentials.pin);
-    this.jobs = new Jobs(settings);
+    this.jobs = new Jobs(settings, shapes);
     this.sessions = new Sessions(this);
     // What is there from the start is the same whenever that is.
     this.now = () => SEED_TIME;
@@ -200,7 +202,7 @@ export class World {
 
   /** The callback keys of deployments under way, by number in billing; an empty array of PHP while there are none. */
   deployKeys() {
-    const deployments = this.deployments.all();
+    const deployments = this.deployments.all().filter(({ isTold }) => isTold());
     if (deployments.length === 0) return [];
     return Object.fromEntries(deployments.map(({ product, key }) => [String(product), key]));
   }
