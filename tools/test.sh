@@ -59,6 +59,7 @@ check "Types of the tests" tsc -p js-tests
 suite "The generator" node --test pkg-template/generator/
 suite "The sandbox" node --test js-tests/sandbox/
 suite "The package" node --test js-tests/package/
+suite "What was recorded" node --test js-tests/fixtures/
 suite "The providers" node --test js-tests/providers/
 suite "Every environment" node --test js-tests/matrix/
 suite "The proxy" node --test js-tests/proxy/
