@@ -47,18 +47,18 @@ export const readZone = {
   title: "List the zones and the records of one",
   code: [
     "const zones = await hostkey.pdns.listZones();",
-    "const { data } = await hostkey.pdns.viewZone({ params: { zone } });",
+    "const { data: { records = [] } = {} } = await hostkey.pdns.viewZone({ params: { zone } });",
   ],
   async run({ hostkey, known }, show) {
     const { data: zones } = await hostkey.pdns.listZones();
     const zone = textOf(Array.isArray(zones) ? zones[0] : undefined, "name");
     if (zone === "") return "There is no zone to look at";
-    const { data } = await hostkey.pdns.viewZone({ params: { zone } });
+    const { data: { records = [] } = {} } = await hostkey.pdns.viewZone({ params: { zone } });
     known.zone = zone;
-    known.recordCount = data.records.length;
-    showRecords(show, data.records.slice(0, SHOWN));
-    const rest = data.records.length > SHOWN ? `, the first ${SHOWN} shown` : "";
-    return `${count(data.records.length, "record")} of ${zone}${rest}`;
+    known.recordCount = records.length;
+    showRecords(show, records.slice(0, SHOWN));
+    const rest = records.length > SHOWN ? `, the first ${SHOWN} shown` : "";
+    return `${count(records.length, "record")} of ${zone}${rest}`;
   },
 };
 
@@ -69,16 +69,16 @@ export const addRecord = {
     "await hostkey.pdns.addDns({",
     '  params: { zone, name: "shop", type: "A", content: ["192.0.2.20"], ttl: 600 },',
     "});",
-    "const { data } = await hostkey.pdns.viewZone({ params: { zone } });",
+    "const { data: { records = [] } = {} } = await hostkey.pdns.viewZone({ params: { zone } });",
   ],
   async run({ hostkey, known }, show) {
     const zone = present(known.zone, "a zone");
     await hostkey.pdns.addDns({ params: { zone, ...RECORD, ttl: 600 } });
-    const { data } = await hostkey.pdns.viewZone({ params: { zone } });
-    const found = data.records.filter(({ name }) => name === RECORD.name);
+    const { data: { records = [] } = {} } = await hostkey.pdns.viewZone({ params: { zone } });
+    const found = records.filter(({ name }) => name === RECORD.name);
     expect(found.length === 1 && found[0]?.content === RECORD.content[0], "the record is there once");
     showRecords(show, found);
-    return `It is there, as one of ${count(data.records.length, "record")}`;
+    return `It is there, as one of ${count(records.length, "record")}`;
   },
 };
 
@@ -89,13 +89,13 @@ export const deleteRecord = {
     "await hostkey.pdns.deleteDns({",
     '  params: { zone, name: "shop", type: "A", content: ["192.0.2.20"] },',
     "});",
-    "const { data } = await hostkey.pdns.viewZone({ params: { zone } });",
+    "const { data: { records = [] } = {} } = await hostkey.pdns.viewZone({ params: { zone } });",
   ],
   async run({ hostkey, known }) {
     const zone = present(known.zone, "a zone");
     await hostkey.pdns.deleteDns({ params: { zone, ...RECORD } });
-    const { data } = await hostkey.pdns.viewZone({ params: { zone } });
-    const { length } = data.records;
+    const { data: { records = [] } = {} } = await hostkey.pdns.viewZone({ params: { zone } });
+    const { length } = records;
     expect(length === known.recordCount, `there are ${known.recordCount} records as before, not ${length}`);
     return `It is gone, and the other ${length} are there`;
   },

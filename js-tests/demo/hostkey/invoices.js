@@ -10,11 +10,11 @@ const SHOWN = 5;
 /** @type {HostkeyStep} */
 export const list = {
   title: "List the invoices of the server",
-  code: ["const { invoices } = await hostkey.whmcs.getRelatedInvoices({ id });"],
+  code: ["const { invoices = [] } = await hostkey.whmcs.getRelatedInvoices({ id });"],
   async run({ hostkey, known, sandbox }, show) {
     const id = known.serverId;
     if (id === undefined) return NO_SERVER;
-    const { invoices } = await hostkey.whmcs.getRelatedInvoices({ id });
+    const { invoices = [] } = await hostkey.whmcs.getRelatedInvoices({ id });
     expect(!sandbox || invoices.length === 2, "there are two invoices");
     known.invoiceId = invoices[0]?.id;
     show.table(

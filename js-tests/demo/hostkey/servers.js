@@ -27,17 +27,18 @@ export const show = {
     const id = known.serverId;
     if (id === undefined) return NO_SERVER;
     const server = await hostkey.eq.show({ id });
-    expect(server.server_data.id === id, `the server is number ${id}`);
-    const main = server.IP.find(({ main_ip }) => main_ip === 1) ?? server.IP[0];
+    expect(server.server_data?.id === id, `the server is number ${id}`);
+    const addresses = server.IP ?? [];
+    const main = addresses.find(({ main_ip }) => main_ip === 1) ?? addresses[0];
     known.ip = main?.IP;
     show.fields({
       preset: server.preset ?? "none",
-      "hardware.config": server.hardware.config,
-      "location.dc_location": server.location.dc_location,
+      "hardware.config": server.hardware?.config ?? "none",
+      "location.dc_location": server.location?.dc_location ?? "none",
       "IP[0].IP": main?.IP ?? "none",
-      "server_data.due_date": server.server_data.due_date,
+      "server_data.due_date": server.server_data?.due_date ?? "none",
     });
-    return `It is a ${server.server_data.type} in ${server.location.dc_location}`;
+    return `It is a ${server.server_data?.type} in ${server.location?.dc_location}`;
   },
 };
 
