@@ -46,9 +46,10 @@ export function answersOf(spec, operation, status, response, adapter) {
   const [mediaType, schema] = media;
   if (!/\bjson\b/.test(mediaType)) return files(status, mediaType);
   return fc
-    .tuple(valuesOf(spec, schema, ANSWERED), totals(operation), contentTypes(spec))
-    .map(([value, headers, contentType]) => {
+    .tuple(valuesOf(spec, schema, ANSWERED), totals(operation), CONTENT_TYPES)
+    .map(([value, headers, { ofAll, ofStructures }]) => {
       const body = withItems(operation, adapter.succeed(value, operation.id));
+      const contentType = typeof body === "object" && body !== null ? ofStructures : ofAll;
       return json(operation, status, body, { ...headers, "content-type": contentType });
     });
 }
@@ -100,19 +101,16 @@ function json(operation, status, body, headers) {
   };
 }
 
-/**
- * Some providers send JSON under any type.
- *
- * @param {Spec} spec
- */
-function contentTypes(spec) {
-  const { mediaType } = /** @type {import("../spec.js").Dict} */ (spec.document["x-envelope"] ?? {});
-  const types = ["application/json", "application/json; charset=utf-8"];
-  return fc.constantFrom(
-    ...types,
-    ...(mediaType === "any" ? ["text/html; charset=UTF-8", "text/plain"] : []),
-  );
-}
+/** An object or a list is JSON by whatever media type it goes; a single value only where it says so. */
+const CONTENT_TYPES = fc.record({
+  ofAll: fc.constantFrom("application/json", "application/json; charset=utf-8"),
+  ofStructures: fc.constantFrom(
+    "application/json",
+    "text/html; charset=UTF-8",
+    "text/plain",
+    "application/octet-stream",
+  ),
+});
 
 /** @typedef {{ style: string, items: string, total?: string }} Paging */
 
