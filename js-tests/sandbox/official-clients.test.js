@@ -48,8 +48,7 @@ describe("the official Terraform client of Hostkey", () => {
         assert.ok(!isFailure(json), `${operation}: ${text}`);
         assert.equal(hostkey.requests.at(-1)?.operationId, operation);
         if (operation === "auth.login") renamed.token = ["token-1", tokenIn(json)];
-        if (operation === "eq.orderInstance")
-          renamed.key = ["cb-1", String(json.callback ?? json.data?.callback)];
+        if (operation === "eq.orderInstance") renamed.key = ["cb-1", String(json.callback)];
       }
       const server = hostkey.world.servers.find(34_533);
       assert.equal(server.tags.get("hostname")?.value, "renamed.example.com");

@@ -4,9 +4,8 @@
  * @typedef {object} CommonSettings What every provider lets be set.
  * @property {"refuse" | "ignore"} unknownFields what becomes of fields and query parameters that the spec does
  *   not have: refused, which finds slips, or ignored, as real servers do
- * @property {"documented" | "read" | number} shapes where the provider answers in more than one shape: the
- *   documented one every time, or each in turn. A number says which comes first; "read" leaves out those that the
- *   core does not read yet
+ * @property {"documented" | number} shapes where the provider answers in more than one shape: the documented one
+ *   every time, or each in turn, a number saying which comes first
  *
  * @typedef {object} Setting
  * @property {unknown} value
@@ -28,9 +27,9 @@ const COMMON = {
     expects: "refuse or ignore",
   },
   shapes: {
-    value: "read",
-    fits: (value) => value === "documented" || value === "read" || isCount(value),
-    expects: "documented, read or a whole number",
+    value: 0,
+    fits: (value) => value === "documented" || isCount(value),
+    expects: "documented or a whole number",
   },
 };
 

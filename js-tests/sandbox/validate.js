@@ -112,6 +112,8 @@ export function createValidator(spec, settings = { unknownFields: "refuse" }) {
       const holder = valueAt(body, keys.slice(0, -1));
       const copy = valueAt(body, keys);
       const original = params[source] ?? valueAt(body, [source]) ?? valueAt(holder, [source]);
+      // A second name for a field of the body may be left out, unless it is required.
+      if (copy === undefined && params[source] === undefined) continue;
       if (String(copy) !== String(original)) {
         const field = keys.join(".");
         faults.push({ code: "body_copy", text: `body ${field} has to be the same as ${source}`, field });

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { demand } from "../answers.js";
+import { demandKnown } from "./known.js";
 import { entriesOf, isAddressOrNetwork } from "./networks.js";
 import { done, moduleDone } from "./results.js";
 
@@ -74,6 +75,7 @@ const withoutSecret = ({ api_key, ...key }) => key;
  * @param {ApiKeyInput} input
  */
 function demandSense(world, { ip = "", server_id, login_notify_method }) {
+  demandKnown("login_notify_method", login_notify_method, ["none", "email", "webhook"]);
   if (server_id) world.servers.find(server_id);
   demand(
     [

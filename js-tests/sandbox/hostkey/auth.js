@@ -55,9 +55,9 @@ export const authHandlers = {
   ) => {
     const key = world.apiKeys.all().find(({ api_key }) => api_key === body.key);
     if (!key) throw loginRefused("API key not found");
-    if (key.active === 0) throw loginRefused("API key is disabled");
+    if (key.active === 0) throw loginRefused("api key is disabled");
     if (!addressListed(key.ip, world.settings.callerAddress)) {
-      throw loginRefused("API key may not be used from this address");
+      throw loginRefused("IP not allowed");
     }
     if (world.servers.all().length === 0) {
       throw new Refusal(200, "NO_APPROPRIATE_SERVERS", "No appropriate servers found");

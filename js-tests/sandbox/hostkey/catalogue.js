@@ -13,7 +13,7 @@ import { done } from "./results.js";
  * @typedef {import("./world.js").World} World
  *
  * @typedef {{ instance_id?: number, instance?: number, id?: number }} FitsWhat a preset, which traffic plans have
- *   under another name, a server or neither
+ *   under a name of their own, a server or neither
  */
 
 /** Terms in months, by the words that an order has for them. */
@@ -179,6 +179,21 @@ export const catalogueHandlers = {
     const there = PRESETS.filter(isThere(body));
     const presets = there.map((preset) => showPreset(preset, world.leftOf(preset)));
     return ok({ result: "OK", action: "list", presets });
+  },
+
+  "presets.info": (/** @type {Call<{}>} */ { world }) =>
+    ok({
+      result: "OK",
+      action: "info",
+      data: PRESETS.map((preset) => showPreset(preset, world.leftOf(preset))),
+    }),
+
+  "presets.groups": () =>
+    ok({ result: "OK", action: "groups", data: [...new Set(PRESETS.map(({ kind }) => kind))] }),
+
+  "presets.show": (/** @type {Call<{ id: number }>} */ { world, body }) => {
+    const preset = findPreset(body.id);
+    return ok({ result: "OK", action: "show", data: showPreset(preset, world.leftOf(preset)) });
   },
 
   "presets.search": (

@@ -191,6 +191,8 @@ export const clientHandlers = {
       },
     }),
 
+  "whmcs.getClientgroups": () => billed({ data: [GROUP] }),
+
   "whmcs.updateClient": (/** @type {Call<Record<string, string | number>>} */ { world, body }) => {
     const { action, token, ...changes } = body;
     for (const [name, value] of Object.entries(changes)) change(world.client, name, value);

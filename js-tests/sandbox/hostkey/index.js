@@ -25,6 +25,7 @@ import { pinHandlers } from "./pin.js";
 import { powerHandlers } from "./power.js";
 import { remoteHandlers } from "./remote.js";
 import { remoteHandsHandlers } from "./remote-hands.js";
+import { s3Handlers } from "./s3.js";
 import { serverHandlers } from "./servers.js";
 import { createSessionCheck } from "./sessions.js";
 import { hostkeySettings } from "./settings.js";
@@ -127,6 +128,7 @@ export async function startHostkey(options, serverOptions) {
         ...powerHandlers,
         ...remoteHandlers,
         ...remoteHandsHandlers,
+        ...s3Handlers,
         ...serverHandlers,
         ...sshKeyHandlers,
         ...stockHandlers,

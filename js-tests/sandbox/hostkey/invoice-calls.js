@@ -1,6 +1,6 @@
 // whmcs.php: invoices and payments.
 
-import { demand, ok } from "../answers.js";
+import { demand, ok, Refusal } from "../answers.js";
 import { GROUP, nameOf } from "./client.js";
 import { binaryAnswer, invoicePdf } from "./documents.js";
 import {
@@ -112,6 +112,19 @@ export const invoiceHandlers = {
 
   "whmcs.getInvoice": (/** @type {InvoiceCall} */ { world, body }) =>
     billed(detailInvoice(world, world.invoices.find(body.invoice_id))),
+
+  "whmcs.getProductInvoice": (/** @type {Call<{ product: number | string }>} */ { world, session, body }) => {
+    const server = world.servers
+      .all()
+      .find(({ id, product }) => session.servers.includes(id) && String(product) === String(body.product));
+    if (!server) throw new Refusal(404, "product_not_found", "There is no such product.");
+    const related = world.invoices
+      .all()
+      .filter(({ lines }) => lines.some(({ inv_id }) => inv_id === server.id));
+    const latest = related.at(-1);
+    if (!latest) throw new Refusal(404, "invoice_not_found", "There is no such invoice.");
+    return billed({ data: detailInvoice(world, latest) });
+  },
 
   "whmcs.getRelatedInvoices": (/** @type {ServerCall} */ { world, session, body }) => {
     const { id } = world.findServer(session, body.id);

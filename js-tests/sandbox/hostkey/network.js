@@ -1,11 +1,13 @@
 // net.php: ports of servers, and addresses that are blocked or given back.
 
-import { demand } from "../answers.js";
+import { demand, ok, Refusal } from "../answers.js";
 import { isVirtual } from "./catalogue.js";
 import { binaryAnswer, graphPng } from "./documents.js";
+import { demandKnown } from "./known.js";
 import { demandPin, startWithPin } from "./pin.js";
 import { workOn } from "./power.js";
 import { done } from "./results.js";
+import { addAddress } from "./servers.js";
 
 /**
  * @typedef {import("./servers.js").Server} Server
@@ -54,6 +56,30 @@ const statusOf = (server, { type, mac, Status }) => ({
   interface: type,
 });
 
+/**
+ * @typedef {object} Addition Either addresses or how many there are to be.
+ * @property {number} id
+ * @property {number} [amount]
+ * @property {string[]} [ips]
+ * @property {string} [ip]
+ * @property {string} [port]
+ * @property {number} [vlan]
+ */
+
+/**
+ * @param {World} world
+ * @param {Addition} body
+ */
+function wantedAddresses(world, { amount, ip, ips = ip === undefined ? [] : [ip] }) {
+  if (ips.length > 0) {
+    const isTaken = world.servers.all().some(({ addresses }) => ips.some((one) => addresses.has(one)));
+    demand([!isTaken, "address_taken", "The address is not free."]);
+    return ips;
+  }
+  if (amount === undefined) throw new Refusal(200, "amount_missing", "IPv4 amount must be specified");
+  return Array.from({ length: amount }, () => world.freeAddress());
+}
+
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const networkHandlers = {
   "net.getStatus": (/** @type {Call<PinBody & { port?: string }>} */ { world, session, body }) => {
@@ -72,6 +98,7 @@ export const networkHandlers = {
   "net.showCacti": (/** @type {Call<PortBody & { graph: string }>} */ { world, session, body }) => {
     const server = world.findServer(session, body.id);
     demandPin(world, body.pin);
+    demandKnown("graph", body.graph, ["1", "2", "3"]);
     const { type } = server.interfaces.find(body.port);
     const bars = Array.from({ length: 64 }, (_, index) => (index * Number(body.graph) * 7 + server.id) % 32);
     return binaryAnswer(world, {
@@ -94,6 +121,20 @@ export const networkHandlers = {
     const address = world.findServer(session, body.id).addresses.find(body.ip);
     Object.assign(address, { locked: 0, date_block: null, description: "" });
     return done(world);
+  },
+
+  "net.addIpv4": (/** @type {Call<Addition>} */ { world, session, body }) => {
+    const server = world.findServer(session, body.id);
+    const { port = "eth0", vlan = 415 } = body;
+    server.interfaces.find(port);
+    const wanted = wantedAddresses(world, body);
+    for (const address of wanted) addAddress(server, address, 0).port = port;
+    const ips = world.shapes.of(
+      "added addresses",
+      wanted,
+      wanted.map((ip) => ({ ip, vlan })),
+    );
+    return ok({ result: "OK", action: "add_ipv4", id: server.id, ips, keys: [] });
   },
 
   "net.removeIpv4": (/** @type {Call<AddressBody>} */ { world, session, body }) => {

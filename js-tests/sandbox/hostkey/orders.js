@@ -146,7 +146,8 @@ function order(world, ordered, body) {
     ...(software ? { soft_name: software } : {}),
   };
   const head = { result: "OK", action: "order_instance" };
-  return ok(world.shapes.of("order", { ...head, ...answer }, { ...head, data: answer }));
+  const asText = { id: String(id), invoice: String(invoice.id) };
+  return ok(world.shapes.of("order", { ...head, ...answer }, { ...head, ...answer, ...asText }));
 }
 
 /**

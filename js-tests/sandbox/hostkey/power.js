@@ -2,6 +2,7 @@
 
 import { Refusal } from "../answers.js";
 import { findSystem, isVirtual } from "./catalogue.js";
+import { demandKnown } from "./known.js";
 import { INSTALLATION_STAGES } from "./orders.js";
 import { startWithPin } from "./pin.js";
 import { install } from "./servers.js";
@@ -92,6 +93,15 @@ export const powerHandlers = {
     return startWithPin(world, body.pin, work);
   },
 
+  "eq.hardOff": (/** @type {Call<ServerBody>} */ { world, session, body }) => {
+    const server = world.findServer(session, body.id);
+    const work = workOn("hard_off", server, () => {
+      server.power = "off";
+      return { scope: "Post is off", debug: "Chassis Power Control: Down/Off" };
+    });
+    return world.jobs.start(work);
+  },
+
   "eq.reboot": (/** @type {Call<PinBody>} */ { world, session, body }) => {
     const server = world.findServer(session, body.id);
     const work = workOn("reboot", server, () => {
@@ -111,8 +121,9 @@ export const powerHandlers = {
     );
   },
 
-  "eq.bootDev": (/** @type {Call<PinBody & { media: Server["boot"] }>} */ { world, session, body }) => {
+  "eq.bootDev": (/** @type {Call<PinBody & { media: string }>} */ { world, session, body }) => {
     const server = world.findServer(session, body.id);
+    demandKnown("media", body.media, ["pxe", "disk", "cd"]);
     const work = workOn("boot_dev", server, () => {
       server.boot = body.media;
       return { scope: `Set Boot Device to ${body.media}` };

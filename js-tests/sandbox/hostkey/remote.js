@@ -1,6 +1,7 @@
 // nat.php and the calls of eq.php that let people in: management controllers and consoles.
 
 import { createHash } from "node:crypto";
+import { Refusal } from "../answers.js";
 import { startWithPin } from "./pin.js";
 import { demandVirtual, workOn } from "./power.js";
 import { done } from "./results.js";
@@ -62,6 +63,15 @@ export const remoteHandlers = {
       return { scope: "NAT removed" };
     });
     return world.jobs.start({ ...work, module: "nat" });
+  },
+
+  "nat.clearStaticNat": (/** @type {Call<{ ip: string }>} */ { world, session, body }) => {
+    const mapped = world.servers
+      .all()
+      .find(({ id, natAddress }) => session.servers.includes(id) && natAddress === body.ip);
+    if (!mapped) throw new Refusal(404, "address_not_found", "There is no such address.");
+    mapped.natAddress = "";
+    return done(world, { action: "clear_static_nat" });
   },
 
   "eq.addIpmiUser": (/** @type {Call<ServerBody>} */ { world, session, body }) => {

@@ -7,7 +7,9 @@ import { addContact } from "./contacts.js";
 import { addDomain } from "./dns.js";
 import { addServerInvoice } from "./invoice-calls.js";
 import { openOf, payFromCredit } from "./invoices.js";
+import { addImage } from "./iso.js";
 import { addHandsRequest } from "./remote-hands.js";
+import { addFile, addS3Account, PLANS } from "./s3.js";
 import { addAddress, addServer } from "./servers.js";
 import { addSshKey } from "./ssh-keys.js";
 import { setRecords } from "./zones.js";
@@ -87,8 +89,18 @@ export function seed(world, { apiKey, servers }) {
   addContact(world);
   const key = `ssh-ed25519 ${Buffer.alloc(51, "sandbox key").toString("base64")} robin@example.com`;
   addSshKey(world, world.client.customer, { name: "laptop", key, default: 1 });
+  for (const name of ["debian-12-netinst.iso", "systemrescue-11.iso"]) addImage(world, { name, own: false });
+  seedStorage(world);
   if (first) addHandsRequest(world, first, "SERVICE", '{"comment":"Please check the cables."}');
   for (const server of world.servers.all().slice(0, 3)) seedInvoices(world, server);
+}
+
+/** @param {World} world */
+function seedStorage(world) {
+  const account = addS3Account(world, { plan: PLANS.large, location: "NL", bucket: "backups" });
+  const bucket = account.buckets.find("backups");
+  addFile(world, bucket, "db/monday.sql.gz", 1_048_576);
+  addFile(world, bucket, "db/tuesday.sql.gz", 1_148_576);
 }
 
 /**

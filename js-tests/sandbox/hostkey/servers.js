@@ -3,6 +3,7 @@
 import { ok } from "../answers.js";
 import { Collection } from "../collection.js";
 import { isVirtual } from "./catalogue.js";
+import { done } from "./results.js";
 import { describeServer } from "./server-view.js";
 
 /**
@@ -58,7 +59,7 @@ import { describeServer } from "./server-view.js";
  * @property {Collection<Interface>} interfaces
  * @property {Collection<Tag>} tags
  * @property {"on" | "off"} power
- * @property {"disk" | "pxe" | "cd"} boot
+ * @property {string} boot disk, pxe or cd
  * @property {NetworkInstallation | undefined} pxe
  * @property {string} iso empty while none is inserted
  * @property {string} ipmiUser empty while there is none
@@ -227,6 +228,13 @@ export const serverHandlers = {
 
   "eq.show": (/** @type {import("./world.js").Call<{ id: number }>} */ { world, session, body }) =>
     ok({ result: "OK", ...describeServer(world, world.findServer(session, body.id)) }),
+
+  "eq.renameServer": (
+    /** @type {import("./world.js").Call<{ id: number, hostname: string }>} */ { world, session, body },
+  ) => {
+    world.setTag(world.findServer(session, body.id), "hostname", body.hostname);
+    return done(world, { action: "rename_server", id: body.id });
+  },
 
   "eq.updateServers": (/** @type {import("./world.js").Call} */ { world, session }) => {
     session.servers = world.serverNumbers(session.limitedTo);

@@ -10,7 +10,7 @@ import { formClient } from "./form-client.js";
 const ID = 34_533;
 const PHYSICAL = 32_645;
 const PIN = 1907;
-const PASSWORD = "Correct4horse!";
+const PASSWORD = "Correct4horse-";
 
 /** @type {import("../index.js").Sandbox} */
 let sandbox;
@@ -154,13 +154,49 @@ describe("Hostkey's servers", () => {
     assert.deepEqual(bytes.subarray(0, 8), Buffer.from("\x89PNG\r\n\x1a\n", "latin1"));
   });
 
+  it("can be renamed, switched off hard and given addresses", async () => {
+    await client.call("eq.renameServer", { id: ID, hostname: "renamed.example.com" });
+    assert.equal(await tag("hostname"), "renamed.example.com");
+    const off = await client.follow("eq.hardOff", { id: ID });
+    assert.deepEqual([off.scope, hostkey.world.servers.find(ID).power], ["Post is off", "off"]);
+
+    const addresses = async () => items((await show()).IP).map(({ IP }) => IP);
+    const before = await addresses();
+    const { ips, ...added } = await client.call("net.addIpv4", { id: ID, amount: 2, port: "eth0" });
+    assert.deepEqual(added, { result: "OK", action: "add_ipv4", id: ID, keys: [] });
+    assert.deepEqual(await addresses(), [...before, ...items(ips)]);
+    const chosen = { id: ID, ips: ["198.18.9.9"] };
+    await client.call("net.addIpv4", chosen);
+    assert.equal((await addresses()).at(-1), "198.18.9.9");
+    assert.match(await client.refused("net.addIpv4", chosen), /not free/);
+    assert.match(await client.refused("net.addIpv4", { id: ID }), /amount must be specified/);
+
+    const { scope: ip } = await client.follow("nat.addStaticNat", { id: PHYSICAL, pin: PIN });
+    await client.call("nat.clearStaticNat", { ip });
+    assert.equal(hostkey.world.servers.find(PHYSICAL).natAddress, "");
+    assert.match(await client.refused("nat.clearStaticNat", { ip }), /no such address/);
+  });
+
+  it("are booted from images that one may upload, and delete again", async () => {
+    const uploaded = async () => items((await client.call("iso.uploaded")).data);
+    assert.deepEqual(await uploaded(), []);
+    const { id } = await client.call("iso.upload", { url: "https://example.com/own.iso", name: "mine" });
+    assert.deepEqual(await uploaded(), [{ id, name: "mine", url: "https://example.com/own.iso" }]);
+    assert.equal((await client.call("iso.add", { params: { name: "mine" } })).id, id, "there already");
+    await client.follow("iso.mountIso", { id: ID, iso_id: id });
+    assert.equal(hostkey.world.servers.find(ID).iso, "mine");
+    assert.equal(await client.refused("iso.delete", { id: 11 }), "Access denied");
+    await client.call("iso.delete", { id });
+    assert.deepEqual(await uploaded(), []);
+  });
+
   it("have snapshots where they are virtual, and images", async () => {
     const name = "before-update";
     await client.follow("vm.createSnapshot", { id: ID, name });
     const snapshots = async () =>
       JSON.parse(String((await client.follow("vm.getSnapshot", { id: ID })).scope)).snapshots;
     assert.equal((await snapshots())[0].name, name);
-    assert.match(await client.refused("vm.createSnapshot", { id: ID, name: "a b" }), /letters, digits/);
+    assert.match(await client.refused("vm.createSnapshot", { id: ID, name: "a b" }), /name must match/);
     await client.follow("vm.restoreSnapshot", { id: ID, name });
     assert.match(await client.refused("vm.removeSnapshot", { id: ID, name }), /powered off/);
     await client.follow("eq.off", { id: ID, pin: PIN });
@@ -389,6 +425,18 @@ describe("Hostkey's orders", () => {
     );
     assert.ok(items((await anyone.call("software.list", { instance_id: 108 })).software).length > 2);
     assert.equal(items((await anyone.call("jenkins.getTasks")).tasks)[0]?.id, -1);
+    const everywhere = items((await anyone.call("presets.list")).presets);
+    assert.equal(everywhere.length, items((await anyone.call("presets.info")).data).length);
+    const { data: shown } = await anyone.call("presets.show", { id: 61 });
+    assert.deepEqual(
+      shown,
+      everywhere.find(({ id }) => Number(id) === 61),
+    );
+    assert.ok(items((await anyone.call("presets.groups")).data).length > 2);
+    const fit = items(
+      (await anyone.call("trafficPlans.list", { location: "NL", instance: 15 })).traffic_plans,
+    );
+    assert.ok(fit.length > 0 && fit.every(({ id }) => Number(id) !== 25), "25 is for virtual servers");
     const found = await client.call("presets.search", { name: "gpu.v2-storage", location: "FI" });
     assert.deepEqual(found.data, []);
     const all = await client.call("presets.search", { name: "gpu.v2-storage", location: "FI", scope: "all" });

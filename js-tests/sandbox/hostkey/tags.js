@@ -1,6 +1,7 @@
 // tags.php: labels on servers.
 
 import { ok } from "../answers.js";
+import { demandKnown } from "./known.js";
 import { done } from "./results.js";
 
 /**
@@ -14,6 +15,15 @@ import { done } from "./results.js";
  * @property {0 | 1} internal
  */
 
+/** @typedef {{ id: number, component?: string }} Tagged */
+
+/**
+ * Only servers have tags here.
+ *
+ * @param {Tagged} body
+ */
+const demandServers = ({ component }) => demandKnown("component", component, ["eq"]);
+
 /**
  * @template Body
  * @typedef {import("./world.js").Call<Body>} Call
@@ -21,8 +31,10 @@ import { done } from "./results.js";
 
 /** @type {Record<string, import("../provider.js").Handler>} */
 export const tagHandlers = {
-  "tags.list": (/** @type {Call<{ id: number }>} */ { world, session, body }) =>
-    ok({ result: "OK", tags: world.findServer(session, body.id).tags.all() }),
+  "tags.list": (/** @type {Call<Tagged>} */ { world, session, body }) => {
+    demandServers(body);
+    return ok({ result: "OK", tags: world.findServer(session, body.id).tags.all() });
+  },
 
   "tags.userSearch": (/** @type {Call<{ value: string }>} */ { world, session, body }) => {
     const wanted = body.value.toLowerCase();
@@ -36,15 +48,18 @@ export const tagHandlers = {
   },
 
   "tags.add": (
-    /** @type {Call<{ id: number, tag: string, value?: string, extra?: string }>} */
+    /** @type {Call<Tagged & { id_list?: string, tag: string, value?: string, extra?: string }>} */
     { world, session, body },
   ) => {
-    const server = world.findServer(session, body.id);
-    const tag = world.setTag(server, body.tag, body.value ?? "", body.extra);
+    demandServers(body);
+    const ids = body.id_list ? body.id_list.split(",").map(Number) : [body.id];
+    const servers = ids.map((id) => world.findServer(session, id));
+    const [tag] = servers.map((server) => world.setTag(server, body.tag, body.value ?? "", body.extra));
     return ok({ result: "OK", action: "add", ...tag });
   },
 
-  "tags.remove": (/** @type {Call<{ id: number, tag: string }>} */ { world, session, body }) => {
+  "tags.remove": (/** @type {Call<Tagged & { tag: string }>} */ { world, session, body }) => {
+    demandServers(body);
     world.findServer(session, body.id).tags.remove(body.tag);
     return done(world);
   },

@@ -1,6 +1,7 @@
 // vm.php: snapshots and load of virtual servers.
 
 import { demand, Refusal } from "../answers.js";
+import { demandKnown } from "./known.js";
 import { demandVirtual, workOn } from "./power.js";
 import { done, moduleDone } from "./results.js";
 
@@ -13,12 +14,13 @@ import { done, moduleDone } from "./results.js";
  * @template [Body={ id: number }]
  * @typedef {import("./world.js").Call<Body>} Call
  *
- * @typedef {Call<{ id: number, name: string }>} SnapshotCall
+ * @typedef {Call<{ id: number, name: string, type?: string }>} SnapshotCall
  */
 
-/** @param {Call} call */
+/** @param {Call<{ id: number, type?: string }>} call */
 function findVirtual({ world, session, body }) {
   const server = world.findServer(session, body.id);
+  demandKnown("type", body.type, ["snapshot"]);
   demandVirtual(server, true);
   return server;
 }
@@ -54,10 +56,7 @@ export const virtualMachineHandlers = {
   "vm.createSnapshot": (/** @type {SnapshotCall} */ call) => {
     const { world, body } = call;
     const server = findVirtual(call);
-    demand(
-      [/^[\w.-]+$/.test(body.name), "name_invalid", "name takes letters, digits, dot, hyphen and underscore"],
-      [!server.snapshots.has(body.name), "snapshot_exists", "There is such a snapshot already."],
-    );
+    demand([!server.snapshots.has(body.name), "snapshot_exists", "There is such a snapshot already."]);
     const work = workOn("create_snapshot", server, () => {
       server.snapshots.add({ id: world.number("snapshot"), name: body.name, date: world.timestamp() });
       return { scope: "Snapshot created" };

@@ -18,6 +18,8 @@ import { Sessions } from "./sessions.js";
  * @typedef {import("./dns.js").Subdomain} Subdomain
  * @typedef {import("./zones.js").Zone} Zone
  * @typedef {import("./invoices.js").Invoice} Invoice
+ * @typedef {import("./iso.js").Image} Image
+ * @typedef {import("./s3.js").S3Account} S3Account
  * @typedef {import("./invoices.js").Transaction} Transaction
  * @typedef {import("./orders.js").Deployment} Deployment
  * @typedef {import("./remote-hands.js").HandsRequest} HandsRequest
@@ -48,15 +50,18 @@ const FIRST = {
   address: 10,
   "API key": 501,
   "API key event": 20_818_000,
+  bucket: 1,
   contact: 122,
   credit: 4700,
   domain: 301,
   "DNS record": 7001,
   "DNS zone": 901,
   "hands request": 5101,
+  image: 11,
   invoice: 23_501,
   "invoice line": 25_800,
   product: 5724,
+  "S3 account": 12_345,
   server: 44_801,
   snapshot: 1,
   "SSH key": 61,
@@ -110,6 +115,10 @@ export class World {
   installing = new Set();
   /** @type {Ticket[]} */
   tickets = [];
+  /** @type {Collection<S3Account>} */
+  s3Accounts = new Collection("S3 account", (account) => account.s3uid);
+  /** @type {Collection<Image>} */
+  images = new Collection("image", (image) => image.id);
 
   #next = { ...FIRST };
 

@@ -1,6 +1,7 @@
 // DNS zones and their records.
 
 import { demand } from "../answers.js";
+import { demandKnown } from "./known.js";
 
 /**
  * @typedef {import("./world.js").World} World
@@ -40,7 +41,7 @@ import { demand } from "../answers.js";
  * @property {number} [weight]
  * @property {number} [port]
  * @property {string} [target]
- * @property {"create" | "update"} [changetype]
+ * @property {string} [changetype]
  * @property {string} [old_name]
  */
 
@@ -100,8 +101,9 @@ export function setRecords(world, zone, input) {
   const replaced = new Set([name, ...(input.old_name ? [nameWithin(input.old_name, zone.name)] : [])]);
   const isReplaced = (/** @type {ZoneRecord} */ record) => record.type === type && replaced.has(record.name);
   const there = zone.records.some(isReplaced);
+  demandKnown("type", type, TYPES);
+  demandKnown("changetype", input.changetype, ["create", "update"]);
   demand(
-    [TYPES.includes(type), "type_unknown", `type has to be one of ${TYPES.join(", ")}`],
     [!(input.changetype === "create" && there), "record_exists", "There is such a record already."],
     [!(input.changetype === "update" && !there), "record_not_found", "There is no such record."],
   );
