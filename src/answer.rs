@@ -1,7 +1,5 @@
 //! What came back: data, a place, nothing, or a failure.
 
-use crate::prelude::*;
-
 use crate::issue::{Issue, write_issues};
 use crate::json::{self, Value, append_escaped, append_text};
 use crate::operation::Operation;

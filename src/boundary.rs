@@ -1,9 +1,7 @@
 //! What JavaScript sees. A reply that begins with `!` is a failure as JSON, which JavaScript makes into
 //! an error object.
 
-use crate::prelude::*;
-
-use core::cell::RefCell;
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;

@@ -1,7 +1,5 @@
 //! Params against the descriptor: all faults at once, values in their wire form.
 
-use crate::prelude::*;
-
 mod check;
 
 use crate::encode::url;
@@ -114,7 +112,7 @@ pub fn check<'a>(
                 }
             }
             checker.object(object, &mut given, &outside, &|| names_outside_body(operation));
-            body = Some(Value::Map(core::mem::take(&mut given)));
+            body = Some(Value::Map(std::mem::take(&mut given)));
         }
     }
     // What is left belongs nowhere.

@@ -1,7 +1,5 @@
 //! A fault of the input: where it is, and what is wrong with it. All its texts are as JSON writes them.
 
-use crate::prelude::*;
-
 use crate::json::append_text;
 
 /// One fault. The message never holds the value itself, which may be secret.

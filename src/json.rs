@@ -5,7 +5,8 @@
 //! into a URL, a form or a body. Strings stay as they are written too, escapes and all: in most calls
 //! none is ever copied but into the request.
 
-use crate::prelude::*;
+use std::borrow::Cow;
+
 use crate::text::cut;
 
 mod parse;

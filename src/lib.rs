@@ -3,22 +3,13 @@
 //! It does no I/O: JavaScript sends what [`Client::request`] writes and asks [`Client::judge`] what
 //! to make of the answer. Everything but the `boundary` has no JavaScript in it.
 
-#![no_std]
-
-extern crate alloc;
-#[cfg(any(test, not(feature = "bare")))]
-extern crate std;
-
 mod answer;
-#[cfg(feature = "bare")]
-mod bare;
 mod boundary;
 mod encode;
 mod input;
 mod issue;
 mod json;
 mod operation;
-mod prelude;
 mod providers;
 mod request;
 mod retry;

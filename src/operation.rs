@@ -12,8 +12,6 @@
 //!    what each success status answers (see [`Operation::answer`]), `{"p": [style, items, total]}` paging,
 //!    `{"j": "task"}` the kind of job it starts, `{"n": true}` sent without credentials
 
-use crate::prelude::*;
-
 use crate::json::{self, Value, decimal};
 use crate::schema::Fields;
 use crate::text::cut;
@@ -111,7 +109,7 @@ impl<'a> Operation<'a> {
     pub fn pieces(&self) -> impl Iterator<Item = Piece<'a>> {
         let mut rest = Some(self.path);
         let mut inside = false;
-        core::iter::from_fn(move || {
+        std::iter::from_fn(move || {
             let end = if inside { b'}' } else { b'{' };
             let (text, after) = rest.map(|text| match cut(text, end) {
                 Some((text, after)) => (text, Some(after)),

@@ -1,7 +1,5 @@
 //! An HTTP request, from checked input to the text that JavaScript sends.
 
-use crate::prelude::*;
-
 use crate::encode::{form, url};
 use crate::input::Input;
 use crate::json;

@@ -14,8 +14,6 @@
 //! | `{"a": schema, "min": 1, "max": 9}` | an array |
 //! | `{"o": {"name!": schema, …}, "*": schema}` | an object; `!` marks what must be there, `*` what further names may hold |
 
-use crate::prelude::*;
-
 use crate::json::{Value, Written, size};
 
 /// The shape of a value.

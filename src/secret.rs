@@ -1,7 +1,5 @@
 //! Values that must not be seen.
 
-use crate::prelude::*;
-
 use zeroize::Zeroizing;
 
 use crate::json::Written;

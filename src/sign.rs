@@ -1,7 +1,5 @@
 //! Combell's signature: `x-signing` in specs/combell.yaml has the recipe, its doubts and vectors.
 
-use crate::prelude::*;
-
 use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
@@ -38,7 +36,7 @@ impl Reading {
 }
 
 /// PHP's urldecode: `+` becomes a space, `%XX` a byte, anything else stays.
-struct Decoded<'a>(core::str::Bytes<'a>);
+struct Decoded<'a>(std::str::Bytes<'a>);
 
 impl Iterator for Decoded<'_> {
     type Item = u8;

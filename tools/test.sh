@@ -48,7 +48,7 @@ count() {
 
 check "Rust is formatted" cargo fmt --check
 check "Rust lints" cargo clippy --quiet --all-targets -- -D warnings
-check "Rust lints, as it is published" cargo clippy --quiet --target wasm32-unknown-unknown --features bare -- -D warnings
+check "Rust lints, as it is published" cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
 suite "The core, natively" cargo test --quiet
 suite "The boundary, in WebAssembly" env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test --target wasm32-unknown-unknown --test boundary
 check "The specs" make --no-print-directory check-specs

@@ -1,7 +1,5 @@
 //! `application/x-www-form-urlencoded`, nested values in PHP's brackets: `records[0][name]=www`.
 
-use crate::prelude::*;
-
 use super::url;
 use crate::json::{Value, Written, decimal};
 

@@ -1,7 +1,5 @@
 //! One value against its schema, brought into its wire form where it stands.
 
-use crate::prelude::*;
-
 use super::Matches;
 use crate::issue::Issue;
 use crate::json::{Entries, Value, Written, decimal, is_integer, is_number, size};

@@ -1,6 +1,6 @@
 //! JSON text to values: RFC 8259, nothing more lenient.
 
-use crate::prelude::*;
+use std::borrow::Cow;
 
 use super::{FOREIGN, MAX_DEPTH, Value, Written};
 

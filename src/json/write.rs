@@ -1,7 +1,5 @@
 //! Values to compact JSON text.
 
-use crate::prelude::*;
-
 use super::Value;
 
 /// Writes a value. What JSON has no form for is written as `null`; the input check lets none pass.

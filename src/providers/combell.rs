@@ -1,9 +1,8 @@
 //! Combell: signs each request (see `sign`) and says no with a status.
 
-use core::cell::Cell;
+use std::cell::Cell;
 
 use super::{Credentials, Provider, Way};
-use crate::prelude::*;
 use crate::request::Request;
 use crate::secret::Secret;
 use crate::sign::{Message, Moment, Reading, Signer};

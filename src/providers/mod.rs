@@ -1,8 +1,6 @@
 //! What is each provider's own: how it authenticates and how it says no. Facts that need no code, such
 //! as where an error's text is, come with the rules that the generator makes of the spec.
 
-use crate::prelude::*;
-
 mod artnet;
 mod ccloud;
 mod combahton;

@@ -12,7 +12,6 @@
 
 use crate::issue::Issue;
 use crate::json::{Value, Written};
-use crate::prelude::*;
 use crate::text::has_words;
 
 /// The rules of one provider.
