@@ -39,7 +39,7 @@ async function serverItem(client, id, signal) {
       ...base,
       name: name ? String(name) : `Server ${id}`,
       detail: [`no. ${id}`, hardware?.config, location?.dc_location].filter(Boolean).join(" · "),
-      ips: [...new Set(IP.map((address) => address.IP))],
+      ips: [...new Set(IP.flatMap((address) => address.IP ?? []))],
     };
   } catch (error) {
     // One server that cannot be shown must not hide the others.
@@ -51,13 +51,15 @@ async function serverItem(client, id, signal) {
 /**
  * What identifies a record: the provider gives it no number.
  *
- * @param {DnsRecord} record
+ * @typedef {Required<Pick<DnsRecord, "name" | "type" | "content">>} RecordKey
+ *
+ * @param {RecordKey} record
  */
 const recordKey = ({ name, type, content }) => JSON.stringify({ name, type, content });
 
 /**
  * @param {string} key
- * @returns {Pick<DnsRecord, "name" | "type" | "content">}
+ * @returns {RecordKey}
  */
 const recordOf = (key) => JSON.parse(key);
 
@@ -67,7 +69,7 @@ export const provider = {
   label: "Hostkey",
   short: "Hk",
   hue: 30,
-  addresses: ["https://invapi.hostkey.com"],
+  addresses: ["https://invapi.hostkey.com", "https://invapi.hostkey.ru", "https://api.hostkey.com"],
   credentials: [
     { name: "apiKey", label: "API key", secret: true },
     {
@@ -91,8 +93,8 @@ export const provider = {
       return await askEach(ids, (id) => serverItem(client, id, signal));
     },
     async domains(client, signal) {
-      const { data } = await client.pdns.listDomains({}, { signal });
-      return data.map(({ name }) => ({
+      const { data = [] } = await client.pdns.listDomains({}, { signal });
+      return data.map(({ name = "" }) => ({
         key: `domain:${name}`,
         kind: "domain",
         name,
@@ -211,9 +213,9 @@ export const provider = {
       async choices(client, { ref }) {
         const zone = String(ref.zone);
         const { data } = await client.pdns.viewZone({ params: { zone } });
-        return data.records.map((record) => ({
-          value: recordKey(record),
-          label: `${record.type} ${fullName(record.name, zone)} ${record.content}`,
+        return (data?.records ?? []).map(({ name = "", type = "", content = "" }) => ({
+          value: recordKey({ name, type, content }),
+          label: `${type} ${fullName(name, zone)} ${content}`,
         }));
       },
       async run(client, { ref }, { record = "" }, signal) {
