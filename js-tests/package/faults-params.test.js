@@ -237,6 +237,7 @@ describe("params", () => {
 
 describe("extra", () => {
   it("goes along, in the body or the query", async () => {
+    sandbox.configure({ unknownFields: "ignore" });
     await api.dnsRecords.create(RECORD, { extra: { newer: { a: [1, "b"] } } });
     assert.deepEqual(JSON.parse(String(sandbox.requests[0]?.body)).newer, { a: [1, "b"] });
     const { url } = await api.prepare(
