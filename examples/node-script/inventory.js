@@ -59,14 +59,15 @@ const PROVIDERS = {
       // This client logs in by itself at its first call, and keeps its token for the next ones.
       const hostkey = new Hostkey({ ...options("HOSTKEY"), apiKey: env("HOSTKEY_API_KEY") });
       const { servers = [] } = await hostkey.eq.list();
-      for (const id of servers) {
-        // The list has only numbers, so each server is asked for.
-        const server = await hostkey.eq.show({ id: Number(id) });
-        const address = server.IP.find(({ main_ip }) => main_ip === 1)?.IP ?? "";
-        yield { kind: "server", name: String(id), note: `${server.location.dc_location} ${address}` };
+      for (const listed of servers) {
+        // The list has numbers, or objects with little else, so each server is asked for.
+        const id = Number(typeof listed === "object" ? listed.id : listed);
+        const { IP = [], location } = await hostkey.eq.show({ id });
+        const address = IP.find(({ main_ip }) => main_ip === 1)?.IP ?? "";
+        yield { kind: "server", name: String(id), note: `${location?.dc_location ?? ""} ${address}`.trim() };
       }
-      const { data } = await hostkey.pdns.listDomains();
-      for (const { name } of data) yield { kind: "domain", name, note: "" };
+      const { data = [] } = await hostkey.pdns.listDomains();
+      for (const { name = "" } of data) yield { kind: "domain", name, note: "" };
     },
   },
 

@@ -31,7 +31,7 @@ describe("the demo", { concurrency: 2 }, () => {
       assert.equal(Number(all), loadSpec(provider).operations.size, provider);
       assert.ok(Number(exercised) >= least, `${exercised} of ${provider}'s operations`);
     }
-    assert.match(text, /In all +\d+ steps +\d+ of 401 operations/);
+    assert.match(text, /In all +\d+ steps +\d+ of 431 operations/);
     const [, seconds] = /Time +(\d+\.\d) s/.exec(text) ?? [];
     assert.ok(Number(seconds) < 30, `it takes ${seconds} s`);
 

@@ -50,7 +50,8 @@ for (const row of rows) {
     lines.push(line);
 
     before(async () => {
-      sandbox = await startSandbox({ cors: true });
+      // Every environment has to see the same.
+      sandbox = await startSandbox({ cors: true, shapes: "documented" });
     });
     after(() => sandbox.close());
 

@@ -10,8 +10,8 @@ const { hostwire, sandbox, client, sent } = await setUp("hostkey");
 const SERVER = { id: 34_533, pin: 1907 };
 const PHYSICAL = { id: 32_645, pin: 1907 };
 const CHECK = "eqCallback.check";
-/** Both words end a job. */
-const DONE = /^(OK|success)$/;
+/** @param {{ result: string }} answer that the provider ends good work with in one of two words */
+const isDone = ({ result }) => result === "OK" || result === "success";
 const polls = (name = CHECK) => sent().filter((one) => one === name).length;
 
 describe("Hostkey's work", () => {
@@ -22,8 +22,7 @@ describe("Hostkey's work", () => {
     const result = await client()
       .eq.off(SERVER)
       .wait({ ...QUICK, onProgress });
-    assert.match(result.result, DONE);
-    assert.equal(result.scope, "Post is off");
+    assert.deepEqual([isDone(result), result.scope], [true, "Post is off"]);
     assert.equal(polls(), 3);
     assert.deepEqual(
       progress.map((one) => [one.polls, one.answer.result]),
@@ -52,7 +51,7 @@ describe("Hostkey's work", () => {
     const result = await client()
       .eq.reinstallInstance(params)
       .wait({ ...QUICK, onProgress: (/** @type {any} */ { answer }) => void said.push(answer.result) });
-    assert.equal(result.result, "OK");
+    assert.ok(isDone(result));
     assert.ok(said.includes("Stage"), inspect(said));
   });
 
@@ -74,20 +73,20 @@ describe("Hostkey's work", () => {
     const api = client();
     const { callback: key } = await api.eq.off(SERVER);
     const first = await api.eqCallback.wait({ key }, QUICK);
-    assert.match(first.result, DONE);
+    assert.ok(isDone(first));
     assert.deepEqual(await api.eqCallback.wait({ key }, QUICK), first);
   });
 
   it("is taken up by its key in another process, without a login", async () => {
     const { callback: key } = await client().eq.off(SERVER);
     sandbox.requests.length = 0;
-    assert.match((await client().eqCallback.wait({ key }, QUICK)).result, DONE);
+    assert.ok(isDone(await client().eqCallback.wait({ key }, QUICK)));
     assert.deepEqual([...new Set(sent())], [CHECK]);
   });
 
   it("on NAT is asked for with natCallback.check", async () => {
     const result = await client().nat.addStaticNat(PHYSICAL).wait(QUICK);
-    assert.match(result.result, DONE);
+    assert.ok(isDone(result));
     assert.deepEqual([polls("natCallback.check"), polls()], [3, 0]);
   });
 
@@ -113,6 +112,52 @@ describe("Hostkey's work", () => {
     sandbox.nextJob({ outcome: "failed", polls: 0 });
     const error = await rejection(client().eq.off(SERVER).wait(QUICK));
     assert.match(error.message, /could not be done/);
+  });
+
+  for (const [plan, words] of /** @type {const} */ ([
+    [{ outcome: "cancelled" }, /cancelled/],
+    [{ outcome: "cancelled", word: "rejected" }, /rejected/],
+    [{ outcome: "aborted" }, /off aborted by panel/],
+    [{ outcome: "word", word: "canceled" }, /canceled/],
+    [{ outcome: "gone" }, /The key is gone/],
+  ])) {
+    it(`that ends as ${JSON.stringify(plan)} is a JobError that says so`, async () => {
+      sandbox.nextJob({ ...plan, polls: 1 });
+      const error = await rejection(client().eq.off(SERVER).wait(QUICK));
+      assert.ok(error instanceof hostwire.JobError, inspect(error));
+      assert.match(error.message, words);
+      assert.equal(polls(), 2);
+      assert.equal(sandbox.world.servers.find(SERVER.id).power, "on");
+    });
+  }
+
+  it("that is pending goes on, though the result is OK already", async () => {
+    sandbox.nextJob({ polls: 2, underWay: "pending" });
+    const result = await client().eq.off(SERVER).wait(QUICK);
+    assert.deepEqual([result.scope, polls()], ["Post is off", 3]);
+  });
+
+  it("has not begun where an order waits for its payment, and the error names the invoice", async () => {
+    sandbox.configure({ awaitPayment: true });
+    const order = {
+      deploy_period: "monthly",
+      preset: "vm.pico",
+      location_name: "NL",
+      os_id: 180,
+      traffic_plan: "25",
+      root_pass: "Correct4horse-",
+      pin: 1907,
+    };
+    for (const _ of ["at the top", "in data"]) {
+      const call = client().eq.orderInstance(order);
+      const answer = await call;
+      const invoice = answer.invoice_id ?? answer.data.invoice_id;
+      const error = await rejection(call.wait(QUICK));
+      assert.ok(error instanceof hostwire.JobError, inspect(error));
+      assert.match(error.message, /paid/);
+      assert.ok(error.message.includes(String(invoice)), error.message);
+    }
+    assert.equal(polls(), 0);
   });
 
   it("in a state that nobody knows is an error with the job, and no endless wait", async () => {
@@ -146,7 +191,7 @@ describe("Hostkey's work", () => {
   it("is asked for again where an answer is lost on the way", async () => {
     sandbox.misbehave({ operation: CHECK, fault: "reset" });
     sandbox.misbehave({ operation: CHECK, fault: { type: "status", status: 502 } });
-    assert.match((await client().eq.off(SERVER).wait(QUICK)).result, DONE);
+    assert.ok(isDone(await client().eq.off(SERVER).wait(QUICK)));
   });
 
   it("is named by its key in no message: the key opens the answer, passwords and all", async () => {

@@ -20,7 +20,7 @@ for (const [runtime, start] of Object.entries(runtimesOf("proxy"))) {
     let proxy;
 
     before(async () => {
-      sandbox = await startSandbox({ providers: ["combell", "hostkey"] });
+      sandbox = await startSandbox({ providers: ["combell", "hostkey"], shapes: "documented" });
       const settings = {
         combell: { ...sandbox.combell.credentials, baseUrl: sandbox.combell.url },
         hostkey: { ...sandbox.hostkey.credentials, baseUrl: sandbox.hostkey.url },

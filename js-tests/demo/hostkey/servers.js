@@ -13,9 +13,10 @@ export const list = {
     const { servers = [] } = await hostkey.eq.list();
     expect(traffic.operations.has("auth.login"), "the client has logged in");
     expect(!sandbox || servers.length === 3, "there are three servers");
-    known.serverId = servers[0] === undefined ? undefined : Number(servers[0]);
-    if (servers.length > 0) show.line(`     ${servers.slice(0, 10).join(", ")}`);
-    return count(servers.length, "server");
+    const numbers = servers.map((server) => Number(typeof server === "object" ? server.id : server));
+    known.serverId = numbers[0];
+    if (numbers.length > 0) show.line(`     ${numbers.slice(0, 10).join(", ")}`);
+    return count(numbers.length, "server");
   },
 };
 
@@ -71,6 +72,6 @@ export const status = {
       followed(show, workState, Boolean(sandbox)),
     );
     expect(!sandbox || done.scope === "on", "the server is on again");
-    return `The server is ${workState(done).replace("OK: ", "")}`;
+    return `The server is ${workState(done).replace(/^(OK|success): /, "")}`;
   },
 };

@@ -33,12 +33,12 @@ function textOf(value, name) {
 async function serverItem(client, id, signal) {
   const base = { key: `server:${id}`, kind: /** @type {const} */ ("server"), ref: { id } };
   try {
-    const { IP, hardware, location, tags = [] } = await client.eq.show({ id }, { signal });
+    const { IP = [], hardware, location, tags = [] } = await client.eq.show({ id }, { signal });
     const name = tags.find(({ tag }) => tag === "hostname")?.value;
     return {
       ...base,
       name: name ? String(name) : `Server ${id}`,
-      detail: [`no. ${id}`, hardware.config, location.dc_location].filter(Boolean).join(" · "),
+      detail: [`no. ${id}`, hardware?.config, location?.dc_location].filter(Boolean).join(" · "),
       ips: [...new Set(IP.map((address) => address.IP))],
     };
   } catch (error) {
@@ -86,7 +86,9 @@ export const provider = {
   lists: {
     async servers(client, signal) {
       const { servers = [] } = await client.eq.list({}, { signal });
-      return await askEach(servers, (id) => serverItem(client, Number(id), signal));
+      // Numbers, or objects with little else.
+      const ids = servers.map((server) => Number(typeof server === "object" ? server.id : server));
+      return await askEach(ids, (id) => serverItem(client, id, signal));
     },
     async domains(client, signal) {
       const { data } = await client.pdns.listDomains({}, { signal });
