@@ -218,12 +218,13 @@ impl Client {
         status: u16,
         has_location: bool,
         content: u8,
-        media_type: &str,
+        media_type: Option<String>,
         body: &str,
     ) -> String {
         let mut slot = None;
         let operation = descriptor.operation(&mut slot);
         let content = Content::read(content);
+        let media_type = media_type.as_deref().unwrap_or("");
         let answer = Answer { status, has_location, content, media_type, body };
         match answer::judge(operation, &*self.provider, &descriptor.shared.rules, &answer) {
             Verdict::Body => String::new(),

@@ -71,13 +71,13 @@ fn ways_are_told_and_preferred() {
 fn answers_are_judged() {
     let client = client();
     let start = operation(r#"["a.start","POST /a","p",{},0,{"a":{"202":"l"}}]"#);
-    assert_eq!(client.judge(&start, 202, true, 0, "", ""), "@");
+    assert_eq!(client.judge(&start, 202, true, 0, None, ""), "@");
     let refused =
-        client.judge(&start, 404, false, 1, "", r#"{"error_code":"x","error_text":"No \"a\"."}"#);
+        client.judge(&start, 404, false, 1, None, r#"{"error_code":"x","error_text":"No \"a\"."}"#);
     assert_eq!(refused, r#"!{"kind":"NotFoundError","code":"x","told":"No \"a\".","issues":[]}"#);
-    assert!(client.judge(&start, 400, false, 1, "", "{").starts_with('!'));
+    assert!(client.judge(&start, 400, false, 1, None, "{").starts_with('!'));
     let done = operation(r#"["a.put","PUT /a","W",{},0,{"a":{"204":""}}]"#);
-    assert_eq!(client.judge(&done, 204, false, 0, "", ""), "-");
+    assert_eq!(client.judge(&done, 204, false, 0, None, ""), "-");
 }
 
 #[wasm_bindgen_test]

@@ -181,6 +181,12 @@ describe("the PIN of a client", () => {
     assert.deepEqual([sent().at(-1), form().pin], ["eq.reboot", undefined]);
   });
 
+  it("keeps its leading zeros where it is text", async () => {
+    // Not the account's, so the work that it starts fails; the call itself is taken.
+    await client({ pin: "0042" }).eq.reboot({ id: 34_533 });
+    assert.equal(form().pin, "0042");
+  });
+
   it("that is no number is refused by the constructor, which does not show it", () => {
     for (const pin of ["19O7", "", {}, -1, 1.5, "1&token=x"]) {
       assert.throws(

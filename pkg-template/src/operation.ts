@@ -122,7 +122,8 @@ export class Exchange {
     const { probe } = this.connection.provider;
     const lacksList = !isFailed && isJson && !hasList(this.line, data);
     const judged = lacksList ? Content.noList : content;
-    const mediaType = headers.get("content-type") ?? "";
+    // Of what is right nobody asks by what name it came, and a text costs memory in the core.
+    const mediaType = content === Content.json ? undefined : (headers.get("content-type") ?? undefined);
     let told = "";
     if (isFailed) told = text;
     else if (content === Content.brokenJson || content === Content.html || content === Content.text) {
