@@ -123,20 +123,23 @@ export class Exchange {
     const lacksList = !isFailed && isJson && !hasList(this.line, data);
     const judged = lacksList ? Content.noList : content;
     // Of what is right nobody asks by what name it came, and a text costs memory in the core.
-    const mediaType = content === Content.json ? undefined : (headers.get("content-type") ?? undefined);
+    const mediaType = isJson ? undefined : (headers.get("content-type") ?? undefined);
+    const isOther = !isFailed && !isJson;
     let told = "";
-    if (isFailed) told = text;
-    else if (content === Content.brokenJson || content === Content.html || content === Content.text) {
-      told = text.slice(0, LONGEST_START);
-    } else if (lacksList) told = nameOf(listOf(this.line, data));
-    else if (probe && isJson) told = writeProbe(data, probe);
-    const judge = (told: string) =>
-      inCore(this.#core, () =>
-        this.#client.judge(this.#descriptor, status, hasLocation, judged, mediaType, told),
+    if (isFailed || isOther) told = text;
+    else if (lacksList) told = nameOf(listOf(this.line, data));
+    else if (probe) told = writeProbe(data, probe);
+    const judge = (mediaType: string | undefined, told: string) => {
+      // Of what should be JSON and is not, the beginning is enough to tell what it is.
+      const body = isOther ? told.slice(0, LONGEST_START) : told;
+      return inCore(this.#core, () =>
+        this.#client.judge(this.#descriptor, status, hasLocation, judged, mediaType, body),
       );
-    const verdict = judge(told);
+    };
+    const verdict = judge(mediaType, told);
+    if (!verdict.startsWith("!")) return verdict;
     // A failure is told again with its secrets masked: not after something is cut off or taken out.
-    return verdict.startsWith("!") ? judge(this.masked(told)) : verdict;
+    return judge(mediaType && this.masked(mediaType), this.masked(told));
   }
 
   /** A token goes along. */
@@ -153,7 +156,7 @@ export class Exchange {
   }
 }
 
-/** How a text begins that is not what it should be: enough to tell what it is. */
+/** Longer texts that are not what they should be are not handed to the core whole. */
 const LONGEST_START = 2000;
 
 /** What is where an operation has its list. */
