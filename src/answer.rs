@@ -76,6 +76,8 @@ pub struct Failure {
     pub code: Option<String>,
     /// What the provider says, or what is wrong with its answer.
     pub told: String,
+    /// How an answer begins that is not what it should be; it may hold anything.
+    pub quote: Option<String>,
     /// Faults of the input that the provider found.
     pub issues: Vec<Issue>,
 }
@@ -91,6 +93,10 @@ impl Failure {
         }
         out.push_str(",\"told\":");
         append_text(&self.told, out);
+        if let Some(quote) = &self.quote {
+            out.push_str(",\"quote\":");
+            append_text(quote, out);
+        }
         out.push_str(",\"issues\":");
         write_issues(&self.issues, out);
         out.push('}');
@@ -111,7 +117,7 @@ pub fn judge(
     let is_text = matches!(answer.content, Content::Page | Content::Text);
     let page = if is_text { provider.about_page(answer.body) } else { None };
     if let Some(page) = page {
-        return unusable(page.to_owned());
+        return unusable(page.to_owned(), None);
     }
     let failed = || provider.failed(rules, operation.name, body);
     let class = match class_of(answer.status) {
@@ -129,7 +135,7 @@ pub fn judge(
         _ if answer.status >= 300 && documented.is_none() => {
             "the answer is a redirect, which is not followed: credentials would go along".to_owned()
         }
-        (Content::Page, _) => not_json(answer),
+        (Content::Page, _) => return not_json(answer),
         (_, Some("")) => return Verdict::Nothing,
         (Content::Empty, None) if !answer.has_location => return Verdict::Nothing,
         (_, Some("l" | "o")) | (Content::Empty, None) if answer.has_location => {
@@ -142,43 +148,43 @@ pub fn judge(
             it again without looking"
                 .to_owned()
         }
-        (Content::BrokenJson, _) | (Content::Text, Some("j")) => not_json(answer),
+        (Content::BrokenJson, _) | (Content::Text, Some("j")) => return not_json(answer),
         (Content::NoList, _) => ["expected a list, got ", answer.body].concat(),
         (Content::Json, Some(kind)) if kind != "j" => "expected a file, got JSON".to_owned(),
         (Content::Empty, _) => "expected data, got an empty body".to_owned(),
         (Content::Json | Content::Text | Content::File, _) => return Verdict::Body,
     };
-    unusable(fault)
+    unusable(fault, None)
 }
 
 /// An answer that is not what the provider promises.
-fn unusable(fault: String) -> Verdict {
-    Verdict::Failure(Failure { kind: "ResponseError", code: None, told: fault, issues: Vec::new() })
+fn unusable(told: String, quote: Option<String>) -> Verdict {
+    let (kind, code, issues) = ("ResponseError", None, Vec::new());
+    Verdict::Failure(Failure { kind, code, told, quote, issues })
 }
 
 /// Of a text in place of JSON so many characters are shown.
 const SHOWN: usize = 80;
 
 /// What to say of a text that should be JSON: how it begins tells a log-in page from one cut off.
-fn not_json(answer: &Answer) -> String {
+fn not_json(answer: &Answer) -> Verdict {
     let media_type = if answer.media_type.is_empty() { "none" } else { answer.media_type };
-    let mut fault = "the answer is not JSON (content-type ".to_owned();
-    push_shown(media_type, &mut fault);
-    fault.push_str("): ");
-    push_shown(answer.body, &mut fault);
-    fault
+    let fault = ["the answer is not JSON (content-type ", &beginning(media_type), ")"].concat();
+    unusable(fault, Some(beginning(answer.body)))
 }
 
-/// Adds how a text begins, as JSON writes it, with white space folded.
-fn push_shown(text: &str, out: &mut String) {
+/// How a text begins, as JSON writes it, with white space folded.
+fn beginning(text: &str) -> String {
     let mut shown = String::new();
     for word in text.split_ascii_whitespace() {
         shown.push_str(if shown.is_empty() { "" } else { " " });
         shown.push_str(word);
     }
     let end = shown.char_indices().nth(SHOWN).map(|(at, _)| at);
-    append_escaped(shown.get(..end.unwrap_or(shown.len())).unwrap_or(""), out);
+    let mut out = String::new();
+    append_escaped(shown.get(..end.unwrap_or(shown.len())).unwrap_or(""), &mut out);
     out.push_str(if end.is_some() { "…" } else { "" });
+    out
 }
 
 /// `text` is what there is in place of JSON.
@@ -197,7 +203,7 @@ fn refused(rules: &Rules, class: &'static str, body: &Value, text: &str) -> Fail
     if told.is_empty() {
         append_escaped(text.trim(), &mut told);
     }
-    Failure { kind: class, code: code.map(str::to_owned), told, issues }
+    Failure { kind: class, code: code.map(str::to_owned), told, quote: None, issues }
 }
 
 /// The error that a status tells of; nothing for a status of success.

@@ -92,6 +92,19 @@ describe("The proxy's credentials", () => {
     }
   });
 
+  it("and what else came in place of an answer stays with the proxy", async () => {
+    const body = '{"password":"hunter2-of-somebody"';
+    for (const contentType of ["application/json", "text/plain", "text/html"]) {
+      combell.misbehave({
+        operation: "accounts.get",
+        fault: { type: "status", status: 200, body, contentType },
+      });
+      const answer = await call("combell/accounts.get", { account_id: 12 });
+      assertHides(answer.all, "hunter2");
+      assert.match(answer.all, /the answer is not JSON/);
+    }
+  });
+
   it("do not come back in a file, nor in its name and its type", async () => {
     const session = "token-of-a-session-0123456789";
     const body = `%PDF ${session} and ${session}`;

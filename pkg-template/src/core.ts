@@ -58,6 +58,8 @@ export interface CoreFault {
   code?: string;
   /** What the provider says, or what is wrong with its answer. */
   told?: string;
+  /** How an answer begins that is not what it should be; it may hold anything. */
+  quote?: string;
   message?: string;
   issues?: Issue[];
   /** Where a proxy's provider was too slow. */

@@ -23,6 +23,8 @@ export interface AnswerDetails extends ErrorDetails {
   attempts?: number;
   issues?: Issue[];
   retryAfterMs?: number | undefined;
+  /** How an answer begins that is not what it should be. */
+  quote?: string;
   /** Where a proxy tells of a provider that was too slow. */
   timeoutMs?: number;
 }
@@ -138,9 +140,16 @@ export class ServerError extends ApiError {
   override name = "ServerError";
 }
 
+/** What an error says without the beginning of the answer, which may hold anything. */
+export let withoutQuote: (error: ResponseError) => string;
+
 /** The answer is not what the provider promises. What was asked for may have been done. */
 export class ResponseError extends HostwireError {
   override name = "ResponseError";
+  readonly #quote: string;
+  static {
+    withoutQuote = (error) => error.message.replace(error.#quote && `: ${error.#quote}`, "");
+  }
   /** HTTP status. */
   readonly status: number;
   /** The beginning of the answer, where it is text. */
@@ -152,6 +161,7 @@ export class ResponseError extends HostwireError {
     this.status = details.status;
     this.body = details.body;
     this.attempts = details.attempts ?? 1;
+    this.#quote = details.quote ?? "";
   }
 }
 

@@ -82,11 +82,12 @@ export function judgeAnswer(
 }
 
 /** What an error says: who answered what, in whose words, and what to do about it. */
-function worded({ kind = "", told = "", code = "" }: CoreFault, status: number, exchange: Exchange) {
+function worded(fault: CoreFault, status: number, exchange: Exchange) {
+  const { kind = "", told = "", code = "", quote = "" } = fault;
   const { connection, line } = exchange;
   const { title } = connection.provider;
   const [quoted = ""] = /^.{0,500}/su.exec(told.slice(0, 1000).replace(/\.+$/, "")) ?? [];
-  const words = quoted && `: ${quoted}`;
+  const words = `${quoted && `: ${quoted}`}${quote && `: ${quote}`}`;
   const hint = hintFor(kind, `${told} ${code}`, connection.provider.hints);
   return `${title} answered ${status} to ${line.name}${words}${code && ` (${code})`}${hint && `. ${hint}`}`;
 }

@@ -84,25 +84,24 @@ fn a_place_that_is_not_promised_may_be_missing() {
     assert_eq!(failure(run(CREATE, 201, None, None)).kind, "ResponseError");
 }
 
-fn told(content: Content, media_type: &str, body: &str) -> String {
+fn told(content: Content, media_type: &str, body: &str) -> (String, String) {
     let operation = Operation::parse(LIST).unwrap();
     let answer = Answer { status: 200, has_location: false, content, media_type, body };
-    failure(judge(&operation, &*combell(), &rules(), &answer)).told
+    let failure = failure(judge(&operation, &*combell(), &rules(), &answer));
+    (failure.told, failure.quote.unwrap_or_default())
 }
 
 #[test]
 fn what_is_no_json_is_shown() {
     let long = ["<html>\n  <b>", &"x".repeat(100), "\"</b>"].concat();
-    assert_eq!(
-        told(Content::Page, "text/html", &long),
-        ["the answer is not JSON (content-type text/html): <html> <b>", &"x".repeat(70), "…"]
-            .concat()
-    );
-    assert_eq!(
-        told(Content::BrokenJson, "", "{\"a\":"),
-        "the answer is not JSON (content-type none): {\\\"a\\\":"
-    );
-    assert_eq!(told(Content::NoList, "", "an object"), "expected a list, got an object");
+    let (fault, quote) = told(Content::Page, "text/html", &long);
+    assert_eq!(fault, "the answer is not JSON (content-type text/html)");
+    assert_eq!(quote, ["<html> <b>", &"x".repeat(70), "…"].concat());
+    let (fault, quote) = told(Content::BrokenJson, "", "{\"a\":");
+    assert_eq!(fault, "the answer is not JSON (content-type none)");
+    assert_eq!(quote, r#"{\"a\":"#);
+    let (fault, quote) = told(Content::NoList, "", "an object");
+    assert_eq!((fault.as_str(), quote.as_str()), ("expected a list, got an object", ""));
 }
 
 #[test]

@@ -10,6 +10,7 @@ import {
   retryAfter,
   TimeoutError,
   ValidationError,
+  withoutQuote,
 } from "../runtime.js";
 import { META_HEADER, type Meta, PROBLEM_TYPE, type Problem } from "../wire.js";
 import type { Denied } from "./denied.js";
@@ -60,16 +61,12 @@ export function denialProblem(denied: Denied, known: { provider?: string; operat
 
 /** What came of a call; `safe` takes secrets out of what the provider said. */
 export function errorProblem(error: HostwireError, safe: (data: unknown) => unknown): Failure {
-  const { provider, operation, message } = error;
+  const { provider, operation } = error;
   const problem: Problem = {
     type: PROBLEM_TYPE + error.name,
     title: titleOf(error),
     status: statusOf(error),
-    // Why it could not be reached may name addresses of the proxy's own network.
-    detail:
-      error instanceof ConnectionError
-        ? `${provider} could not be reached for ${operation}`
-        : String(safe(message)),
+    detail: String(safe(detailOf(error))),
     ...(provider !== undefined && { provider }),
     ...(operation !== undefined && { operation }),
   };
@@ -132,6 +129,15 @@ function statusOf(error: HostwireError): number {
   if (!(error instanceof ApiError)) return 500;
   const { status } = error;
   return status >= 400 && status <= 599 && status !== 401 && status !== 407 ? status : 502;
+}
+
+/** What callers are told. */
+function detailOf(error: HostwireError): string {
+  const { provider, operation } = error;
+  // Why it could not be reached may name addresses of the proxy's own network.
+  if (error instanceof ConnectionError) return `${provider} could not be reached for ${operation}`;
+  // What came in place of an answer may hold what this caller may not have.
+  return error instanceof ResponseError ? withoutQuote(error) : error.message;
 }
 
 function titleOf(error: HostwireError): string {
