@@ -24,7 +24,7 @@ fn operation(line: &str) -> Descriptor {
 }
 
 fn request(line: &str, params: &str) -> String {
-    client().request(&operation(line), params, "", MOMENT, 0)
+    client().request(&operation(line), params.as_bytes(), "", MOMENT, 0)
 }
 
 #[wasm_bindgen_test]
@@ -59,7 +59,7 @@ fn text_beyond_ascii_crosses_both_ways() {
 fn ways_are_told_and_preferred() {
     let client = client();
     let descriptor = operation(r#"["a.list","GET /a","r",{"type":"s"}]"#);
-    let signed = |way| client.request(&descriptor, r#"{"type":"TXT"}"#, "", MOMENT, way);
+    let signed = |way| client.request(&descriptor, br#"{"type":"TXT"}"#, "", MOMENT, way);
     let (first, second) = (signed(0), signed(2));
     assert!(first.starts_with('1') && second.starts_with('2'));
     assert_eq!(first, signed(1));
@@ -85,7 +85,7 @@ fn an_operation_that_passes_is_as_good_as_one_that_stays() {
     let line = r#"["request","POST /a","p",{"q":"k"},"*",{"a":{},"b":"body"}]"#;
     let params = r#"{"q":1,"body":{"x":[1]}}"#;
     let passing = table().passing_operation(line.into());
-    let written = client().request(&passing, params, "", MOMENT, 0);
+    let written = client().request(&passing, params.as_bytes(), "", MOMENT, 0);
     assert_eq!(written, request(line, params));
     assert!(written.ends_with("\n\n{\"x\":[1]}"));
 }

@@ -11,6 +11,9 @@ import type { OperationLine } from "./provider.js";
 import { Content, type Received } from "./send.js";
 import type { CallOptions } from "./types.js";
 
+/** Made at the first call: an import does no work. */
+let encoder: TextEncoder | undefined;
+
 const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** A call with its params as they were given: what is done to them later does not count. */
@@ -96,9 +99,9 @@ export class Exchange {
   /** Writes the request; each attempt is signed afresh. */
   write(seconds: string, nonce: string, way: number): string {
     const moment = `${nonce}:${seconds}`;
-    return inCore(this.#core, () =>
-      this.#client.request(this.#descriptor, this.params, this.#extra, moment, way),
-    );
+    encoder ??= new TextEncoder();
+    const params = encoder.encode(this.params);
+    return inCore(this.#core, () => this.#client.request(this.#descriptor, params, this.#extra, moment, way));
   }
 
   /** A way to authenticate worked where the other was refused. */
