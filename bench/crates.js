@@ -54,8 +54,6 @@ function buildNamed(dir) {
     "--release",
     "--target",
     "wasm32-unknown-unknown",
-    "--features",
-    "bare",
     "--lib",
     "--quiet",
   ];
