@@ -46,10 +46,10 @@ count() {
   if ((bad > 0)); then faults+=("$name: $bad failed"); fi
 }
 
-check "Rust is formatted" cargo fmt --all --check
-check "Rust lints" cargo clippy --quiet --workspace --all-targets -- -D warnings
-check "Rust lints, as it is published" cargo clippy --quiet --workspace --target wasm32-unknown-unknown -- -D warnings
-suite "The core, natively" cargo test --quiet --workspace
+check "Rust is formatted" cargo fmt --check
+check "Rust lints" cargo clippy --quiet --all-targets -- -D warnings
+check "Rust lints, as it is published" cargo clippy --quiet --target wasm32-unknown-unknown -- -D warnings
+suite "The core, natively" cargo test --quiet
 suite "The boundary, in WebAssembly" env CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test --target wasm32-unknown-unknown --test boundary
 check "The specs" make --no-print-directory check-specs
 check "JavaScript is formatted and lints" biome ci --error-on-warnings .
