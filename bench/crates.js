@@ -49,14 +49,7 @@ function buildNamed(dir) {
     .map(([, flag = ""]) => flag)
     .filter((flag) => flag !== "--strip-debug");
   const target = join(CACHE, "bench-target");
-  const cargo = [
-    "build",
-    "--release",
-    "--target",
-    "wasm32-unknown-unknown",
-    "--lib",
-    "--quiet",
-  ];
+  const cargo = ["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "--quiet"];
   run("cargo", cargo, {
     CARGO_TARGET_DIR: target,
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: rustFlags,

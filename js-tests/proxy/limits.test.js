@@ -41,8 +41,15 @@ describe("Calls at once", () => {
   });
 
   it("count while a body is awaited", async () => {
-    const { url, call } = await start({ limits: { concurrency: 1, bodyTimeoutMs: 60_000 } });
+    // The call without a body is the first that is authorized; none of ours may take the place before it.
+    const { promise: arrived, resolve: arrive } = signalOf();
+    const authorize = () => {
+      arrive();
+      return { id: "tests" };
+    };
+    const { url, call } = await start({ authorize, limits: { concurrency: 1, bodyTimeoutMs: 60_000 } });
     const socket = sendRaw(url, [rawHead(url, "content-length: 2")], (text) => text.includes("\r\n\r\n"));
+    await arrived;
     await until(async () => (await call()).status === 429);
     assert.deepEqual(refusal(await read(await call())), BUSY);
     void socket.catch(() => undefined);
