@@ -94,7 +94,7 @@ $(PYTHON_DIR)/ready:
 # wasm-pack leaves wasm-opt out in silence where it does not find it, so setup comes first.
 build/core/hostwire_bg.wasm: $(RUST_SOURCES) Makefile | setup
 	@echo "Building the core"
-	@wasm-pack --log-level warn build --target bundler --release --mode no-install --no-pack --out-dir build/core -- --features bare --quiet
+	@wasm-pack --log-level warn build --target bundler --release --mode no-install --no-pack --out-dir build/core -- --quiet
 	@touch $@
 
 pkg/package.json: build/core/hostwire_bg.wasm $(PKG_SOURCES) | setup

@@ -1,30 +1,22 @@
-//! hostwire's core: one pipeline that runs any operation of any provider from its descriptor.
-//!
-//! It does no I/O: JavaScript sends what [`Client::request`] writes and asks [`Client::judge`] what
-//! to make of the answer. Everything but the `boundary` has no JavaScript in it.
+//! hostwire's core, in the order of a call: a [`call`] to an [`operation`] of a [`client`] checks its
+//! [`input`], is written by [`encode`] into a [`request`], which the provider ([`providers`], [`sign`])
+//! authenticates; a [`platform`] sends it; [`answer`] says what came back, and [`failure`] how it went
+//! wrong. What is known of a provider is in its [`table`]: operations, [`schema`]s and [`rules`].
 
-#![no_std]
-
-extern crate alloc;
-#[cfg(any(test, not(feature = "bare")))]
-extern crate std;
-
-mod answer;
-#[cfg(feature = "bare")]
-mod bare;
-mod boundary;
-mod encode;
-mod input;
-mod issue;
-mod json;
-mod operation;
-mod prelude;
-mod providers;
-mod request;
-mod retry;
-mod schema;
-mod secret;
-mod sign;
-mod text;
-
-pub use boundary::{Client, Descriptor, Table};
+pub mod client;
+pub mod call;
+pub mod operation;
+pub mod table;
+pub mod rules;
+pub mod schema;
+pub mod input;
+pub mod issue;
+pub mod encode;
+pub mod json;
+pub mod request;
+pub mod providers;
+pub mod sign;
+pub mod secret;
+pub mod platform;
+pub mod answer;
+pub mod failure;

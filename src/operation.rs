@@ -1,37 +1,76 @@
-//! An operation as data: one line of a provider's table.
-//!
-//! `["dnsRecords.list","GET /v2/dns/{domain_name}/records","r",{"type":"s"},0,{"p":["skip-take",""]}]`
-//!
-//! 1. name
-//! 2. method and path; variables are text unless part 4 says otherwise
-//! 3. effect: `r`ead, `w`rite, `d`estroy, `p`urchase; capital where sending twice leaves the same state
-//! 4. parameters outside the body: `{"name!": schema}`, `!` where required
-//! 5. schema of the body, 0 for none
-//! 6. further facts: `{"f": "form"}` how the body is written, JSON unless said; `{"b": "rules"}` the
-//!    whole body is given under this name; `{"a": {"202": "l"}}`
-//!    what each success status answers (see [`Operation::answer`]), `{"p": [style, items, total]}` paging,
-//!    `{"j": "task"}` the kind of job it starts, `{"n": true}` sent without credentials
+//! An operation: everything a call knows about what it calls. `table` reads it from a provider's table.
 
-use crate::prelude::*;
+use crate::schema::{Field, Schema};
 
-use crate::json::{self, Value, decimal};
-use crate::schema::Fields;
-use crate::text::cut;
-
-/// Everything the pipeline knows about an operation.
+/// What the client can do by one call.
 pub struct Operation<'a> {
     /// Name in the client, `dnsRecords.create`.
     pub name: &'a str,
     /// HTTP method.
-    pub method: &'a str,
-    /// Path, its variables in braces.
-    pub path: &'a str,
+    pub method: Method,
+    /// The path, cut at its variables.
+    pub path: Vec<Piece<'a>>,
     /// What it does to the customer's things.
     pub effect: Effect,
     /// Whether sending it twice leaves the same state.
     pub idempotent: bool,
-    /// All parts of the line.
-    parts: Vec<Value<'a>>,
+    /// Parameters outside the body: of the query, and path variables that are not plain text.
+    pub parameters: Vec<Field<'a>>,
+    /// The body, where there is one.
+    pub body: Option<Body<'a>>,
+    /// What a success is documented to answer, by its status; a status that is not listed answers
+    /// what it likes.
+    pub answers: Vec<(u16, Answered)>,
+    /// How its list is paged, where it is a list.
+    pub paging: Option<Paging<'a>>,
+    /// The job that it starts.
+    pub job: Option<StartedJob<'a>>,
+    /// New credentials in its answer: the option's name, and a JSON pointer.
+    pub credentials: Vec<(&'a str, &'a str)>,
+    /// Whether it is sent without credentials.
+    pub anonymous: bool,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    /// All of them, with their names.
+    pub const ALL: [(Method, &'static str); 6] = [
+        (Method::Get, "GET"),
+        (Method::Head, "HEAD"),
+        (Method::Post, "POST"),
+        (Method::Put, "PUT"),
+        (Method::Patch, "PATCH"),
+        (Method::Delete, "DELETE"),
+    ];
+
+    /// The method of a name in capitals.
+    pub fn from_name(name: &str) -> Option<Method> {
+        Method::ALL.into_iter().find_map(|(method, known)| (known == name).then_some(method))
+    }
+
+    /// Its name, as it is sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Head => "HEAD",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
 }
 
 /// A piece of a path.
@@ -57,18 +96,33 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Reads a letter, a capital for what may be sent twice.
-    pub fn read(letter: &str) -> Option<(Effect, bool)> {
-        Some(match letter {
-            "r" => (Effect::Read, true),
-            "w" => (Effect::Write, false),
-            "W" => (Effect::Write, true),
-            "d" => (Effect::Destroy, false),
-            "D" => (Effect::Destroy, true),
-            "p" => (Effect::Purchase, false),
-            _ => return None,
-        })
+    /// All of them, in the order they are told in.
+    pub const ALL: [Effect; 4] = [Effect::Read, Effect::Write, Effect::Destroy, Effect::Purchase];
+
+    /// The name that callers know it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Write => "write",
+            Effect::Destroy => "destroy",
+            Effect::Purchase => "purchase",
+        }
     }
+
+    /// The effect of a name.
+    pub fn from_name(name: &str) -> Option<Effect> {
+        Effect::ALL.into_iter().find(|effect| effect.name() == name)
+    }
+}
+
+/// A request body.
+pub struct Body<'a> {
+    /// What it may hold.
+    pub schema: Schema<'a>,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// The name that the whole body is given under, where its fields are not given one by one.
+    pub param: Option<&'a str>,
 }
 
 /// How a body is written.
@@ -80,123 +134,75 @@ pub enum Encoding {
     Form,
 }
 
-impl<'a> Operation<'a> {
-    /// Reads a line. Nothing where it is none: a fault of the generator.
-    pub fn parse(line: &'a str) -> Option<Operation<'a>> {
-        let Value::List(parts) = json::parse(line)? else {
-            return None;
-        };
-        let part = |index: usize| parts.get(index).and_then(Value::text);
-        let (name, target, effect) = (part(0)?, part(1)?, part(2)?);
-        let (method, path) = cut(target, b' ')?;
-        let (effect, idempotent) = Effect::read(effect)?;
-        Some(Operation { name, method, path, effect, idempotent, parts })
-    }
-
-    /// Parameters outside the body: of the query, and path variables that are not plain text.
-    pub fn parameters(&self) -> &Fields<'a> {
-        self.parts.get(3).map_or(&[], Value::entries)
-    }
-
-    /// The schema of the body, where there is one.
-    pub fn body(&self) -> Option<&Value<'a>> {
-        self.parts.get(4).filter(|schema| schema.size().is_none())
-    }
-
-    fn fact(&self, name: &str) -> Option<&Value<'a>> {
-        self.parts.get(5)?.get(name)
-    }
-
-    /// The path, cut at its variables.
-    pub fn pieces(&self) -> impl Iterator<Item = Piece<'a>> {
-        let mut rest = Some(self.path);
-        let mut inside = false;
-        core::iter::from_fn(move || {
-            let end = if inside { b'}' } else { b'{' };
-            let (text, after) = rest.map(|text| match cut(text, end) {
-                Some((text, after)) => (text, Some(after)),
-                None => (text, None),
-            })?;
-            rest = after;
-            inside = !inside;
-            Some(if inside { Piece::Literal(text) } else { Piece::Variable(text) })
-        })
-    }
-
-    /// How the body is written.
-    pub fn encoding(&self) -> Encoding {
-        if self.fact("f").is_some() { Encoding::Form } else { Encoding::Json }
-    }
-
-    /// The name that the whole body is given under, where its fields are not given one by one.
-    pub fn body_param(&self) -> Option<&'a str> {
-        self.fact("b")?.text()
-    }
-
-    /// Whether it is sent without credentials.
-    pub fn anonymous(&self) -> bool {
-        self.fact("n").is_some()
-    }
-
-    /// What a success status is documented to answer: `j` JSON, `l` no body but a `Location`, ``
-    /// nothing, or the media type of a file. A status that is not listed answers what it likes.
-    pub fn answer(&self, status: u16) -> Option<&'a str> {
-        match self.fact("a") {
-            Some(answers) => answers.get(&decimal(status.into()))?.text(),
-            None => (status == 200).then_some("j"),
+impl Encoding {
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Encoding::Json => "application/json",
+            Encoding::Form => "application/x-www-form-urlencoded",
         }
+    }
+}
+
+/// What a success answers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub enum Answered {
+    /// JSON.
+    Json,
+    /// No body but a `Location`.
+    Location,
+    /// Nothing.
+    Nothing,
+    /// A file.
+    File,
+}
+
+/// How a list is paged.
+pub struct Paging<'a> {
+    /// Which params say where a page begins and how long it is.
+    pub style: PagingStyle,
+    /// JSON pointer to the items.
+    pub items: &'a str,
+    /// Where the total is told, if it is: the name of a header, or a JSON pointer.
+    pub total: Option<&'a str>,
+}
+
+/// The params that say where a page begins and how long it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub enum PagingStyle {
+    /// `skip` items, `take` some.
+    SkipTake,
+    /// `offset` into the list, at most `limit` items.
+    LimitOffset,
+    /// The `page` of that number, counted from 1, of at most `limit` items.
+    LimitPage,
+}
+
+/// The job that an operation starts.
+pub struct StartedJob<'a> {
+    /// The kind, a name of the provider's job rules.
+    pub kind: &'a str,
+    /// JSON pointer to its id, where it is not under the name that the kind gives it.
+    pub id: Option<&'a str>,
+    /// The operation that follows it, where it is another than the kind's.
+    pub check: Option<&'a str>,
+}
+
+impl Operation<'_> {
+    /// What a success status is documented to answer.
+    pub fn answer(&self, status: u16) -> Option<Answered> {
+        self.answers.iter().find_map(|(known, answer)| (*known == status).then_some(*answer))
     }
 
     /// Whether a success is a file.
     pub fn is_file(&self) -> bool {
-        self.answer(200).is_some_and(|kind| kind.bytes().any(|byte| byte == b'/'))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_line_is_read_whole() {
-        let line = r#"["a.b","PUT /v2/x/{id}/y/{name}","W",{"id":"k","deep":"b"},{"o":{"on!":"b"}},
-            {"a":{"202":"l"},"p":["skip-take","/items","X-Total"],"j":"task","f":"form","n":true}]"#;
-        let operation = Operation::parse(line).unwrap();
-        assert_eq!((operation.name, operation.method), ("a.b", "PUT"));
-        assert_eq!((operation.effect, operation.idempotent), (Effect::Write, true));
-        let path: Vec<&str> = operation
-            .pieces()
-            .map(|piece| match piece {
-                Piece::Literal(text) | Piece::Variable(text) => text,
-            })
-            .collect();
-        assert_eq!(path, ["/v2/x/", "id", "/y/", "name", ""]);
-        assert_eq!(operation.parameters().len(), 2);
-        assert!(operation.body().is_some() && operation.encoding() == Encoding::Form);
-        assert_eq!(operation.answer(202), Some("l"));
-        assert_eq!(operation.answer(200), None);
-        assert!(operation.anonymous());
+        self.answers.iter().any(|(_, answer)| *answer == Answered::File)
     }
 
-    #[test]
-    fn the_shortest_line_is_a_read_that_answers_json() {
-        let operation = Operation::parse(r#"["a.list","GET /a","r"]"#).unwrap();
-        assert_eq!(operation.answer(200), Some("j"));
-        assert!(operation.body().is_none() && operation.parameters().is_empty());
-    }
-
-    #[test]
-    fn what_is_no_line_is_nothing() {
-        for line in ["", "{}", "[]", r#"["a","GET","r"]"#, r#"["a","GET /","q"]"#] {
-            assert!(Operation::parse(line).is_none(), "{line}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_line_makes_it_panic(line in "[\\[\\]{}\",:a-z0-9 /!#*=]{0,80}") {
-            let _ = Operation::parse(&line);
-        }
+    /// Whether sending it twice is not the same as sending it once.
+    pub fn is_non_repeatable(&self) -> bool {
+        self.effect != Effect::Read && !self.idempotent
     }
 }

@@ -1,37 +1,23 @@
-//! What a parameter may be, as the generator writes it. It is read where it is needed:
-//! most of a provider's types no program ever uses.
-//!
-//! | written | means |
-//! | --- | --- |
-//! | `"s"` `"i"` `"k"` `"n"` `"b"` `"z"` | text, integer, 32-bit integer, number, boolean, null |
-//! | `"is"`, `"kz"` | one of these |
-//! | `"*"` | anything |
-//! | `"#Name"` | the provider's type of that name |
-//! | `{"t": "s", "min": 8, "max": 20, "re": "…", "x": true}` | with limits (of a text's length or a number's size), a pattern, secret |
-//! | `{"e": ["A", "B"]}` | one of these values |
-//! | `{"c": "reboot"}` | always this value; callers never see it |
-//! | `{"=": "domain_name"}` | a copy of that parameter; callers never see it |
-//! | `{"a": schema, "min": 1, "max": 9}` | an array |
-//! | `{"o": {"name!": schema, …}, "*": schema}` | an object; `!` marks what must be there, `*` what further names may hold |
+//! What a parameter may be: the typed form of a spec's request schemas. `table` reads it.
 
-use crate::prelude::*;
+use std::borrow::Cow;
 
-use crate::json::{Value, Written, size};
+use crate::json::{Value, size};
 
 /// The shape of a value.
 pub enum Schema<'a> {
     /// A single value.
     Scalar(Scalar<'a>),
     /// One of a few values.
-    Choice(&'a [Value<'a>]),
+    Choice(Vec<Value<'a>>),
     /// Always the same value: filled in.
-    Constant(&'a Value<'a>),
+    Constant(Value<'a>),
     /// The value of another parameter of the call: filled in.
     Copy(&'a str),
     /// An array.
     List {
         /// What each item may be.
-        item: &'a Value<'a>,
+        item: Box<Schema<'a>>,
         /// How many items there must be and may be.
         count: Limits<'a>,
     },
@@ -39,70 +25,72 @@ pub enum Schema<'a> {
     Object(Object<'a>),
     /// Any JSON value.
     Anything,
+    /// The provider's type of this name.
+    Named(&'a str),
 }
 
-/// The schema of plain text, what a path variable is unless its type is written down.
-pub static TEXT: Value<'static> = Value::Text(Written("s"));
-
-/// The schema of what nobody checks.
-pub static ANYTHING: Value<'static> = Value::Text(Written("*"));
-
-/// Limits of a size or a length; none where absent.
-#[derive(Clone, Copy)]
-pub struct Limits<'a>(&'a Value<'a>);
+/// Smallest and largest size or length, as JSON numbers; none where absent.
+#[derive(Clone, Copy, Default)]
+pub struct Limits<'a> {
+    /// At least this.
+    pub min: Option<&'a str>,
+    /// At most this.
+    pub max: Option<&'a str>,
+}
 
 /// A text, number or boolean.
 pub struct Scalar<'a> {
     /// The kinds that are allowed.
-    pub kinds: Kinds<'a>,
+    pub kinds: Kinds,
     /// Limits of a text's length in characters, or of a number's size.
     pub limits: Limits<'a>,
+    /// A regular expression, in JavaScript's dialect, that a text must match.
+    pub pattern: Option<Cow<'a, str>>,
+    /// Whether the value must not be shown or logged.
+    pub secret: bool,
 }
 
-/// A set of kinds of single values, by their letters.
-#[derive(Clone, Copy)]
-pub struct Kinds<'a>(&'a str);
+/// Which kinds of single values are allowed.
+#[derive(Clone, Copy, Default)]
+pub struct Kinds {
+    /// Text.
+    pub text: bool,
+    /// An integer of any size.
+    pub integer: bool,
+    /// An integer of at most 32 bits.
+    pub integer32: bool,
+    /// A number.
+    pub number: bool,
+    /// True or false.
+    pub boolean: bool,
+    /// Null.
+    pub null: bool,
+}
 
-/// Each kind's letter, and its name for people.
-const KINDS: [(char, &str); 6] = [
-    ('s', "text"),
-    ('i', "an integer"),
-    ('k', "an integer of at most 32 bits"),
-    ('n', "a number"),
-    ('b', "true or false"),
-    ('z', "null"),
-];
-
-impl Kinds<'_> {
-    /// Whether the kind of this letter is allowed.
-    pub fn allow(self, letter: u8) -> bool {
-        self.0.bytes().any(|allowed| allowed == letter)
-    }
-
+impl Kinds {
     /// What is allowed, in words.
     pub fn describe(self) -> String {
-        let mut words = String::new();
-        for (letter, name) in KINDS {
-            if self.allow(letter as u8) {
-                words.push_str(if words.is_empty() { "" } else { " or " });
-                words.push_str(name);
-            }
-        }
-        words
+        let all = [
+            (self.text, "text"),
+            (self.integer, "an integer"),
+            (self.integer32, "an integer of at most 32 bits"),
+            (self.number, "a number"),
+            (self.boolean, "true or false"),
+            (self.null, "null"),
+        ];
+        let names: Vec<&str> =
+            all.into_iter().filter_map(|(allowed, name)| allowed.then_some(name)).collect();
+        names.join(" or ")
     }
 }
 
 /// An object with named fields.
-#[derive(Clone, Copy)]
 pub struct Object<'a> {
     /// The fields, in the order of the spec.
-    pub fields: &'a Fields<'a>,
+    pub fields: Vec<Field<'a>>,
     /// What fields of other names may hold, where they are allowed.
-    pub others: Option<&'a Value<'a>>,
+    pub others: Option<Box<Schema<'a>>>,
 }
-
-/// Named schemas, with `!` after the name where the call says nothing without it.
-pub type Fields<'a> = [(Written<'a>, Value<'a>)];
 
 /// A named value.
 pub struct Field<'a> {
@@ -111,77 +99,38 @@ pub struct Field<'a> {
     /// Whether the call says nothing without it.
     pub required: bool,
     /// What it may be.
-    pub schema: &'a Value<'a>,
+    pub schema: Schema<'a>,
 }
 
 impl<'a> Field<'a> {
-    /// Each of the fields.
-    pub fn each(fields: &'a Fields<'a>) -> impl Iterator<Item = Field<'a>> {
-        fields.iter().map(|(Written(written), schema)| {
-            let name = written.strip_suffix('!');
-            Field { name: name.unwrap_or(written), required: name.is_some(), schema }
-        })
-    }
-
     /// The field of a name.
-    pub fn find(fields: &'a Fields<'a>, name: &str) -> Option<Field<'a>> {
-        Field::each(fields).find(|field| field.name == name)
+    pub fn find<'f>(fields: &'f [Field<'a>], name: &str) -> Option<&'f Field<'a>> {
+        fields.iter().find(|field| field.name == name)
     }
 
     /// Whether callers give it; constants and copies are filled in.
     pub fn is_given(&self) -> bool {
-        self.schema.get("c").is_none() && self.schema.get("=").is_none()
+        !matches!(self.schema, Schema::Constant(_) | Schema::Copy(_))
     }
 }
 
-impl<'a> Schema<'a> {
-    /// Reads a schema. Nothing where it is none: a fault of the generator.
-    pub fn read(types: &'a Value<'a>, written: &'a Value<'a>) -> Option<Schema<'a>> {
-        let mut written = written;
-        // A type may be another one by name; round in circles they do not go.
+/// The types of a provider that have a name.
+#[derive(Default)]
+pub struct Types<'a>(pub Vec<(&'a str, Schema<'a>)>);
+
+impl<'a> Types<'a> {
+    /// The schema itself, where one is only named. What leads nowhere, or round in circles, takes
+    /// anything: the tests of the generator keep that from happening.
+    pub fn resolve<'s>(&'s self, schema: &'s Schema<'a>) -> &'s Schema<'a> {
+        let mut schema = schema;
         for _ in 0..4 {
-            match written.text().and_then(|code| code.strip_prefix('#')) {
-                Some(name) => written = types.get(name)?,
+            let Schema::Named(name) = schema else { return schema };
+            match self.0.iter().find(|(known, _)| known == name) {
+                Some((_, named)) => schema = named,
                 None => break,
             }
         }
-        if let Some(code) = written.text() {
-            let is_any = code == "*";
-            return Some(if is_any { Schema::Anything } else { Schema::scalar(code, written) });
-        }
-        if let Some(code) = written.get("t") {
-            return Some(Schema::scalar(code.text()?, written));
-        }
-        if let Some(values) = written.get("e") {
-            return Some(Schema::Choice(values.items()));
-        }
-        if let Some(constant) = written.get("c") {
-            return Some(Schema::Constant(constant));
-        }
-        if let Some(name) = written.get("=") {
-            return Some(Schema::Copy(name.text()?));
-        }
-        if let Some(item) = written.get("a") {
-            return Some(Schema::List { item, count: Limits(written) });
-        }
-        let fields = written.get("o")?.entries();
-        Some(Schema::Object(Object { fields, others: written.get("*") }))
-    }
-
-    fn scalar(code: &'a str, written: &'a Value<'a>) -> Schema<'a> {
-        Schema::Scalar(Scalar { kinds: Kinds(code), limits: Limits(written) })
-    }
-}
-
-impl<'a> Scalar<'a> {
-    /// A regular expression, in JavaScript's dialect, that a text must match.
-    pub fn pattern(&self) -> Option<Written<'a>> {
-        self.limits.0.get("re")?.plain()
-    }
-
-    /// Whether the value must not be shown or logged.
-    pub fn is_secret(&self) -> bool {
-        self.limits.0.get("x").is_some()
+        &Schema::Anything
     }
 }
 
@@ -189,15 +138,11 @@ impl Limits<'_> {
     /// Whether a size is outside the limits, and how to say so: `must be ` or `must have `, then the
     /// limit, then the unit.
     pub fn broken(self, size_of: impl Fn() -> f64, verb: &str, unit: &str) -> Option<String> {
-        if self.0.entries().is_empty() {
+        if self.min.is_none() && self.max.is_none() {
             return None;
         }
-        let limit = |name| match self.0.get(name) {
-            Some(Value::Number(limit)) => Some(*limit),
-            _ => None,
-        };
         let size_is = size_of();
-        let (bound, limit) = match (limit("min"), limit("max")) {
+        let (bound, limit) = match (self.min, self.max) {
             (Some(min), _) if size_is < size(min) => ("at least ", min),
             (_, Some(max)) if size_is > size(max) => ("at most ", max),
             _ => return None,

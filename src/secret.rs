@@ -1,23 +1,31 @@
 //! Values that must not be seen.
 
-use crate::prelude::*;
-
 use zeroize::Zeroizing;
 
-use crate::json::Written;
-
-/// A credential or password. It has no `Debug` and no `Display`, so it cannot be printed by
+/// A credential, token or password. It has no `Debug` and no `Display`, so it cannot be printed by
 /// mistake, and its memory is wiped when it is dropped.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes a text into keeping, as JSON writes it.
-    pub fn new(written: &str) -> Secret {
-        Secret(Zeroizing::new(written.to_owned()))
+    /// Takes a text into keeping.
+    pub fn new(text: String) -> Secret {
+        Secret(Zeroizing::new(text))
     }
 
-    /// The text as JSON writes it, for signing and sending only.
-    pub fn expose(&self) -> Written<'_> {
-        Written(&self.0)
+    /// The text, for signing, sending and redacting only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A caller's credentials, by the names that the client's options have.
+#[derive(Clone)]
+pub struct Credentials(pub Vec<(String, Secret)>);
+
+impl Credentials {
+    /// One of them.
+    pub fn find(&self, name: &str) -> Option<&Secret> {
+        self.0.iter().find_map(|(known, secret)| (known == name).then_some(secret))
     }
 }

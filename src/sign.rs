@@ -1,6 +1,5 @@
 //! Combell's signature: `x-signing` in specs/combell.yaml has the recipe, its doubts and vectors.
 
-use crate::prelude::*;
 
 use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
@@ -8,27 +7,36 @@ use md5::{Digest, Md5};
 use sha2::Sha256;
 
 use crate::encode::url;
+use crate::json::decimal;
 
 /// How the path and query go into the signature. The documentation and the provider's own PHP
 /// client differ; they agree where there are no capitals and no percent signs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
-pub enum Reading {
+pub enum SignatureVariant {
     /// As documented: in lower case, percent signs encoded again.
     Document,
     /// As the provider's PHP client does it: capitals kept, percent-encoding undone first.
     Client,
 }
 
-impl Reading {
+impl SignatureVariant {
+    /// The other one.
+    pub fn other(self) -> SignatureVariant {
+        match self {
+            SignatureVariant::Document => SignatureVariant::Client,
+            SignatureVariant::Client => SignatureVariant::Document,
+        }
+    }
+
     /// Adds the path and query as they go into the signature.
     fn write(self, path_and_query: &str, out: &mut String) {
         match self {
-            Reading::Document => {
+            SignatureVariant::Document => {
                 let lower = path_and_query.to_ascii_lowercase();
                 url::PHP.encode(&lower, out);
             }
-            Reading::Client => {
+            SignatureVariant::Client => {
                 for byte in Decoded(path_and_query.bytes()) {
                     url::PHP.encode_byte(byte, out);
                 }
@@ -38,7 +46,7 @@ impl Reading {
 }
 
 /// PHP's urldecode: `+` becomes a space, `%XX` a byte, anything else stays.
-struct Decoded<'a>(core::str::Bytes<'a>);
+struct Decoded<'a>(std::str::Bytes<'a>);
 
 impl Iterator for Decoded<'_> {
     type Item = u8;
@@ -73,18 +81,12 @@ pub struct Message<'a> {
     pub path_and_query: &'a str,
     /// The body, empty where there is none.
     pub body: &'a str,
-    /// When it is signed.
-    pub moment: Moment<'a>,
-}
-
-/// What makes one request different from the next.
-#[derive(Clone, Copy)]
-pub struct Moment<'a> {
     /// Random text, new for each request.
     pub nonce: &'a str,
-    /// Unix time in whole seconds, decimal.
-    pub seconds: &'a str,
+    /// Unix time in whole seconds.
+    pub timestamp: i64,
 }
+
 
 /// A key, ready to sign with: the secret itself is not kept.
 pub struct Signer {
@@ -100,15 +102,16 @@ impl Signer {
     }
 
     /// The value of the `Authorization` header.
-    pub fn authorization(&self, reading: Reading, message: &Message) -> String {
-        let Moment { nonce, seconds } = message.moment;
+    pub fn authorization(&self, variant: SignatureVariant, message: &Message) -> String {
+        let nonce = message.nonce;
+        let seconds = seconds(message.timestamp);
         let mut text = String::with_capacity(message.path_and_query.len() + 256);
         text.push_str(&self.api_key);
         for byte in message.method.bytes() {
             text.push(char::from(byte.to_ascii_lowercase()));
         }
-        reading.write(message.path_and_query, &mut text);
-        text.push_str(seconds);
+        variant.write(message.path_and_query, &mut text);
+        text.push_str(&seconds);
         text.push_str(nonce);
         if !message.body.is_empty() {
             let digest = Md5::digest(message.body.as_bytes());
@@ -118,8 +121,14 @@ impl Signer {
         mac.update(text.as_bytes());
         let mut buffer = [0; BASE64_LENGTH];
         let signature = base64(&mac.finalize().into_bytes(), &mut buffer);
-        ["hmac ", &self.api_key, ":", signature, ":", nonce, ":", seconds].concat()
+        ["hmac ", &self.api_key, ":", signature, ":", nonce, ":", &seconds].concat()
     }
+}
+
+/// Unix time as decimal text; what is before 1970 has a minus.
+fn seconds(timestamp: i64) -> String {
+    let digits = decimal(timestamp.unsigned_abs());
+    if timestamp < 0 { ["-", &digits].concat() } else { digits }
 }
 
 /// Of a SHA-256, the longest that is encoded here.
@@ -137,10 +146,10 @@ mod tests {
     /// The vectors of `x-signing.examples` in specs/combell.yaml; js-tests check that they are.
     const NONCE: &str = "0123456789abcdef";
 
-    fn sign(reading: Reading, method: &str, path_and_query: &str, body: &str) -> String {
-        let moment = Moment { nonce: NONCE, seconds: "1700000000" };
-        let message = Message { method, path_and_query, body, moment };
-        let whole = Signer::new("my-key", "my-secret").unwrap().authorization(reading, &message);
+    fn sign(variant: SignatureVariant, method: &str, path_and_query: &str, body: &str) -> String {
+        let timestamp = 1_700_000_000;
+        let message = Message { method, path_and_query, body, nonce: NONCE, timestamp };
+        let whole = Signer::new("my-key", "my-secret").unwrap().authorization(variant, &message);
         whole
             .strip_prefix("hmac my-key:")
             .unwrap()
@@ -149,32 +158,32 @@ mod tests {
             .into()
     }
 
-    fn read(reading: Reading, text: &str) -> String {
+    fn read(variant: SignatureVariant, text: &str) -> String {
         let mut out = String::new();
-        reading.write(text, &mut out);
+        variant.write(text, &mut out);
         out
     }
 
     #[test]
     fn vectors_of_the_spec() {
-        for reading in [Reading::Document, Reading::Client] {
+        for variant in [SignatureVariant::Document, SignatureVariant::Client] {
             assert_eq!(
-                sign(reading, "GET", "/v2/domains?skip=0&take=25", ""),
+                sign(variant, "GET", "/v2/domains?skip=0&take=25", ""),
                 "PgC07kLbLbz3coTUKOCEw1K+p5tuTxCptTGu1CaDHEc="
             );
             let body = r#"{"identifier":"example.com","servicepack_id":1001}"#;
             assert_eq!(
-                sign(reading, "post", "/v2/accounts", body),
+                sign(variant, "post", "/v2/accounts", body),
                 "8DtjhaYLsOm9j1G9V3MIntg1848kexJk9nuDpUkRakg="
             );
         }
         let query = "/v2/dns/example.com/records?type=TXT&record_name=caf%C3%A9";
         assert_eq!(
-            sign(Reading::Document, "GET", query, ""),
+            sign(SignatureVariant::Document, "GET", query, ""),
             "XEZi2X1i/YdrnC3QwDIKa6n0C1WItUiSzReSPok4FWM="
         );
         assert_eq!(
-            sign(Reading::Client, "GET", query, ""),
+            sign(SignatureVariant::Client, "GET", query, ""),
             "f4vHieQ4Q1YguuO80tkp8EiB+AzqKRgdkObfPFof+Xs="
         );
     }
@@ -188,27 +197,27 @@ mod tests {
     }
 
     #[test]
-    fn what_the_readings_make_of_a_path() {
-        let both = |text: &str| (read(Reading::Document, text), read(Reading::Client, text));
+    fn what_the_variants_make_of_a_path() {
+        let both = |text: &str| (read(SignatureVariant::Document, text), read(SignatureVariant::Client, text));
         assert_eq!(
             both("/a~!'()*@:"),
             ("%2Fa%7E%21%27%28%29%2A%40%3A".into(), "%2Fa%7E%21%27%28%29%2A%40%3A".into())
         );
         assert_eq!(both("A%2fB"), ("a%252fb".into(), "A%2FB".into()));
         assert_eq!(both("a%20b+c"), ("a%2520b%2Bc".into(), "a+b+c".into()));
-        assert_eq!(read(Reading::Client, "100%&%4"), "100%25%26%254");
+        assert_eq!(read(SignatureVariant::Client, "100%&%4"), "100%25%26%254");
     }
 
     proptest! {
         #[test]
-        fn readings_agree_without_capitals_and_escapes(text in "[a-z0-9/?&=@:!'()*~._-]{0,40}") {
-            prop_assert_eq!(read(Reading::Document, &text), read(Reading::Client, &text));
+        fn variants_agree_without_capitals_and_escapes(text in "[a-z0-9/?&=@:!'()*~._-]{0,40}") {
+            prop_assert_eq!(read(SignatureVariant::Document, &text), read(SignatureVariant::Client, &text));
         }
 
         #[test]
         fn any_text_can_be_signed(text in any::<String>(), body in any::<String>()) {
-            for reading in [Reading::Document, Reading::Client] {
-                prop_assert!(!sign(reading, "PUT", &text, &body).is_empty());
+            for variant in [SignatureVariant::Document, SignatureVariant::Client] {
+                prop_assert!(!sign(variant, "PUT", &text, &body).is_empty());
             }
         }
     }

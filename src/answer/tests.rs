@@ -2,7 +2,7 @@ use super::*;
 use crate::json::parse;
 use crate::providers::{Credentials, provider};
 
-fn combell() -> alloc::boxed::Box<dyn Provider> {
+fn combell() -> Box<dyn Provider> {
     let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
     provider("combell", &Credentials::read(&credentials)).unwrap()
 }

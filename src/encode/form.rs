@@ -1,14 +1,13 @@
 //! `application/x-www-form-urlencoded`, nested values in PHP's brackets: `records[0][name]=www`.
 
-use crate::prelude::*;
 
 use super::url;
-use crate::json::{Value, Written, decimal};
+use crate::json::{Value, Encoded, decimal};
 
 /// Writes the fields of an object as a form. `null` and what is empty sends nothing.
-pub fn write(value: &Value) -> String {
+pub fn write<'v>(entries: impl Iterator<Item = &'v (Encoded<'v>, Value<'v>)>) -> String {
     let mut out = String::new();
-    for (name, value) in value.entries() {
+    for (name, value) in entries {
         append(&encoded(*name), value, &mut out);
     }
     out
@@ -18,7 +17,7 @@ fn append(name: &str, value: &Value, out: &mut String) {
     match value {
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                append(&[name, "[", &decimal(index as u32), "]"].concat(), item, out);
+                append(&[name, "[", &decimal(index as u64), "]"].concat(), item, out);
             }
         }
         Value::Map(entries) => {
@@ -38,7 +37,7 @@ fn append(name: &str, value: &Value, out: &mut String) {
     }
 }
 
-fn encoded(text: Written) -> String {
+fn encoded(text: Encoded) -> String {
     let mut out = String::new();
     url::FORM.encode(&text.plain(), &mut out);
     out
@@ -53,7 +52,7 @@ mod tests {
     fn nested_values_go_into_brackets() {
         let value = r#"{"a":"x y&z","n":12,"on":true,"none":null,"records":[{"name":"www","d":[1,2]},{}],"rules":{"in":{"3":{"ip":"192.0.2.1"}}}}"#;
         assert_eq!(
-            write(&parse(value).unwrap()),
+            write(parse(value).unwrap().entries().iter()),
             "a=x+y%26z&n=12&on=true&records[0][name]=www&records[0][d][0]=1&records[0][d][1]=2\
              &rules[in][3][ip]=192.0.2.1"
         );
@@ -62,6 +61,6 @@ mod tests {
     #[test]
     fn names_cannot_break_out() {
         let value = parse(r#"{"a]=1&b":{"c[":"%20"}}"#).unwrap();
-        assert_eq!(write(&value), "a%5D%3D1%26b[c%5B]=%2520");
+        assert_eq!(write(value.entries().iter()), "a%5D%3D1%26b[c%5B]=%2520");
     }
 }

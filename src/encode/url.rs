@@ -3,7 +3,6 @@
 //! As little as possible is percent-encoded: what may stand as it is in a URL does, because
 //! a signature over the URL can be read in two ways where it has percent signs (see `sign`).
 
-use crate::prelude::*;
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -77,6 +76,21 @@ const fn with_bits((mut low, mut high): (u64, u64), mut characters: &[u8]) -> (u
         characters = rest;
     }
     (low, high)
+}
+
+/// Undoes percent-encoding; nothing where it is broken, or no UTF-8.
+pub fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut digit = || char::from(rest.next()?).to_digit(16);
+            bytes.push((digit()? * 16 + digit()?) as u8);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// Why a value cannot stand as a whole path segment, if it cannot: URL parsers take such segments

@@ -1,25 +1,24 @@
 //! One value against its schema, brought into its wire form where it stands.
 
-use crate::prelude::*;
 
 use super::Matches;
-use crate::issue::Issue;
-use crate::json::{Entries, Value, Written, decimal, is_integer, is_number, size};
-use crate::schema::{Field, Kinds, Object, Scalar, Schema};
+use crate::issue::{Issue, Mistaken};
+use crate::json::{Encoded, Entries, Value, decimal, is_integer, is_number, size};
+use crate::schema::{Field, Kinds, Object, Scalar, Schema, Types};
 
 /// No provider takes objects with more names; comparing them all stays quick.
 const MOST_NAMES: usize = 1000;
 
 /// Goes through the input and gathers what is wrong with it.
-pub struct Checker<'a> {
-    types: &'a Value<'a>,
-    matches: Matches,
+pub struct Checker<'a, 'm> {
+    types: &'a Types<'a>,
+    matches: Matches<'m>,
     /// Where it is.
     path: Vec<Step<'a>>,
     /// What is wrong.
     pub issues: Vec<Issue>,
     /// Values of secret parameters met on the way.
-    pub secrets: Vec<Written<'a>>,
+    pub secrets: Vec<Encoded<'a>>,
 }
 
 /// One step of the way to a value.
@@ -29,9 +28,9 @@ enum Step<'a> {
     Index(u32),
 }
 
-impl<'a> Checker<'a> {
+impl<'a, 'm> Checker<'a, 'm> {
     /// Starts with nothing found.
-    pub fn new(types: &'a Value<'a>, matches: Matches) -> Self {
+    pub fn new(types: &'a Types<'a>, matches: Matches<'m>) -> Self {
         Checker { types, matches, path: Vec::new(), issues: Vec::new(), secrets: Vec::new() }
     }
 
@@ -51,16 +50,16 @@ impl<'a> Checker<'a> {
             match step {
                 Step::Name(name) => {
                     path.push_str(if path.is_empty() { "" } else { "." });
-                    path.push_str(name);
+                    path.push_str(&Encoded(name).plain());
                 }
                 Step::Index(index) => {
-                    for part in ["[", &decimal(index), "]"] {
+                    for part in ["[", &decimal(index.into()), "]"] {
                         path.push_str(part);
                     }
                 }
             }
         }
-        self.issues.push(Issue { path, ..Issue::new("", message) });
+        self.issues.push(Issue::new(path, message));
     }
 
     /// Goes to a value below and does something there.
@@ -71,12 +70,12 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks a value below the one it is at.
-    pub fn named(&mut self, name: &'a str, schema: &'a Value<'a>, value: &mut Value<'a>) {
+    pub fn named(&mut self, name: &'a str, schema: &'a Schema<'a>, value: &mut Value<'a>) {
         self.below(name, |checker| checker.value(schema, value));
     }
 
     /// Notes names that an object has twice: which one counts would be anyone's guess.
-    pub fn repeated_names(&mut self, entries: &[(Written, Value)]) {
+    pub fn repeated_names(&mut self, entries: &[(Encoded, Value)]) {
         if entries.len() > MOST_NAMES {
             self.say("must have at most 1000 names");
             return;
@@ -89,8 +88,8 @@ impl<'a> Checker<'a> {
     }
 
     /// Notes names that mean nothing here.
-    pub fn unknown_names(&mut self, entries: &[(Written, Value)], known: &[&str]) {
-        for (Written(name), _) in entries {
+    pub fn unknown_names(&mut self, entries: &[(Encoded, Value)], known: &[&str]) {
+        for (Encoded(name), _) in entries {
             // One that is known is left over because it is given twice, which has been said.
             if !known.contains(name) {
                 self.say_of(name, "is not known");
@@ -102,27 +101,20 @@ impl<'a> Checker<'a> {
     /// Adds to the latest fault what was given in place of one of these.
     fn mistaken(&mut self, given: &str, known: &[&str]) {
         if let Some(issue) = self.issues.last_mut() {
-            let mut names = Vec::new();
-            for name in known {
-                names.push((*name).to_owned());
-            }
-            issue.mistaken = Some((given.to_owned(), names));
+            issue.mistaken = Some(Mistaken {
+                given: Encoded(given).plain().into_owned(),
+                known: known.iter().map(|name| (*name).to_owned()).collect(),
+            });
         }
     }
 
     /// Checks a value.
-    pub fn value(&mut self, schema: &'a Value<'a>, value: &mut Value<'a>) {
-        if let Some(schema) = Schema::read(self.types, schema) {
-            self.read_value(&schema, value);
-        }
-    }
-
-    fn read_value(&mut self, schema: &Schema<'a>, value: &mut Value<'a>) {
+    pub fn value(&mut self, schema: &'a Schema<'a>, value: &mut Value<'a>) {
         if let Value::Foreign(kind) = value {
             let message = ["must not be ", kind.0].concat();
             return self.say(&message);
         }
-        match (schema, value) {
+        match (self.types.resolve(schema), value) {
             (Schema::Scalar(scalar), value) => self.scalar(scalar, value),
             (Schema::Choice(values), value) => self.choice(values, value),
             (Schema::List { item, count }, Value::List(items)) => {
@@ -130,31 +122,30 @@ impl<'a> Checker<'a> {
                 if let Some(message) = count.broken(number, "must have ", " items") {
                     self.say(&message);
                 }
-                if let Some(schema) = Schema::read(self.types, item) {
-                    self.items(&schema, items);
-                }
+                self.items(item, items);
             }
             (Schema::Object(object), Value::Map(entries)) => {
                 self.repeated_names(entries);
-                self.object(*object, entries, &[], &Vec::new);
+                self.object(object, entries, &[], &Vec::new);
             }
-            (Schema::Anything, Value::List(items)) => self.items(schema, items),
+            (Schema::Anything, Value::List(items)) => self.items(&Schema::Anything, items),
             (Schema::Anything, Value::Map(entries)) => {
                 self.repeated_names(entries);
                 for (name, value) in entries {
-                    self.below(name.0, |checker| checker.read_value(schema, value));
+                    self.named(name.0, &Schema::Anything, value);
                 }
             }
             (Schema::List { .. }, _) => self.say("must be an array"),
             (Schema::Object(_), _) => self.say("must be an object"),
+            // Anything is right, and constants and copies are filled in whatever is given.
             _ => {}
         }
     }
 
-    fn items(&mut self, schema: &Schema<'a>, items: &mut [Value<'a>]) {
+    fn items(&mut self, schema: &'a Schema<'a>, items: &mut [Value<'a>]) {
         for (index, item) in items.iter_mut().enumerate() {
             self.path.push(Step::Index(index as u32));
-            self.read_value(schema, item);
+            self.value(schema, item);
             self.path.pop();
         }
     }
@@ -163,17 +154,18 @@ impl<'a> Checker<'a> {
     /// elsewhere in the call, for copies; `names` are names elsewhere that may have been meant.
     pub fn object(
         &mut self,
-        object: Object<'a>,
+        object: &'a Object<'a>,
         entries: &mut Entries<'a>,
-        outside: &[(Written<'a>, Value<'a>)],
+        outside: &[(Encoded<'a>, Value<'a>)],
         names: &dyn Fn() -> Vec<&'a str>,
     ) {
         let Object { fields, others } = object;
+        let others = others.as_deref();
         let mut unknown: Entries = Vec::new();
         let mut index = 0;
         while let Some((name, value)) = entries.get_mut(index) {
-            let field = Field::find(fields, name.0).filter(Field::is_given);
-            match field.map(|field| field.schema).or(others) {
+            let field = Field::find(fields, name.0).filter(|field| field.is_given());
+            match field.map(|field| &field.schema).or(others) {
                 Some(schema) => self.named(name.0, schema, value),
                 None => {
                     unknown.push(entries.remove(index));
@@ -182,27 +174,27 @@ impl<'a> Checker<'a> {
             }
             index += 1;
         }
-        for Field { name, required, schema } in Field::each(fields) {
-            let filled = match Schema::read(self.types, schema) {
-                Some(Schema::Constant(value)) => value.single(),
-                Some(Schema::Copy(from)) => {
+        for Field { name, required, schema } in fields {
+            let filled = match schema {
+                Schema::Constant(value) => value.single(),
+                Schema::Copy(from) => {
                     let mut values = entries.iter().chain(outside);
-                    values.find(|(name, _)| name.0 == from).and_then(|(_, value)| value.single())
+                    values.find(|(name, _)| name.0 == *from).and_then(|(_, value)| value.single())
                 }
                 _ => {
-                    if required && !entries.iter().any(|(given, _)| given.0 == name) {
+                    if *required && !entries.iter().any(|(given, _)| given.0 == *name) {
                         self.say_of(name, "is required");
                     }
                     None
                 }
             };
             if let Some(value) = filled {
-                entries.push((Written(name), value));
+                entries.push((Encoded(name), value));
             }
         }
         if !unknown.is_empty() {
             let mut known = names();
-            for field in Field::each(fields).filter(Field::is_given) {
+            for field in fields.iter().filter(|field| field.is_given()) {
                 known.push(field.name);
             }
             self.unknown_names(&unknown, &known);
@@ -219,9 +211,9 @@ impl<'a> Checker<'a> {
                 *value = known;
                 return;
             }
-            if let Some(Written(name)) = known.plain() {
+            if let Some(Encoded(name)) = known.plain() {
                 message.push_str(if names.is_empty() { "" } else { ", " });
-                message.push_str(name);
+                message.push_str(&Encoded(name).plain());
                 names.push(name);
             }
         }
@@ -241,31 +233,26 @@ impl<'a> Checker<'a> {
         }
         let (written, broken) = match value {
             Value::Text(text) => {
-                let length = || count_characters(&text.plain()) as f64;
+                let length = || text.plain().chars().count() as f64;
                 (*text, scalar.limits.broken(length, "must have ", " characters"))
             }
             Value::Number(token) => {
-                (Written(token), scalar.limits.broken(|| size(token), "must be ", ""))
+                (Encoded(token), scalar.limits.broken(|| size(token), "must be ", ""))
             }
             _ => return,
         };
         if let Some(message) = broken {
             self.say(&message);
         }
-        if let Some(pattern) = scalar.pattern()
-            && !(self.matches)(&pattern.plain(), &written.plain())
+        if let Some(pattern) = &scalar.pattern
+            && !(self.matches)(pattern, &written.plain())
         {
-            self.say(&["must match ", pattern.0].concat());
+            self.say(&["must match ", pattern].concat());
         }
-        if scalar.is_secret() {
+        if scalar.secret {
             self.secrets.push(written);
         }
     }
-}
-
-/// Every byte but a character's further ones. chars().count() is made for speed, in a kilobyte.
-fn count_characters(text: &str) -> usize {
-    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
 
 fn fits_32_bits(integer: &str) -> bool {
@@ -275,29 +262,29 @@ fn fits_32_bits(integer: &str) -> bool {
 /// Gives a value a kind that is allowed, where nothing is lost; says whether it has one then.
 fn convert<'a>(kinds: Kinds, value: &mut Value<'a>) -> bool {
     let is_whole = |text: &str| {
-        is_integer(text) && (kinds.allow(b'i') || kinds.allow(b'k') && fits_32_bits(text))
+        is_integer(text) && (kinds.integer || kinds.integer32 && fits_32_bits(text))
     };
     match value {
-        Value::Null => return kinds.allow(b'z'),
-        Value::Bool(_) => return kinds.allow(b'b'),
+        Value::Null => return kinds.null,
+        Value::Bool(_) => return kinds.boolean,
         Value::Number(token) => {
-            if kinds.allow(b'n') || is_whole(token) {
+            if kinds.number || is_whole(token) {
                 return true;
             }
-            if kinds.allow(b's') && !token.contains(['e', 'E']) {
-                *value = Value::Text(Written(token));
+            if kinds.text && !token.contains(['e', 'E']) {
+                *value = Value::Text(Encoded(token));
                 return true;
             }
         }
-        Value::Text(Written(text)) => {
-            if kinds.allow(b's') {
+        Value::Text(Encoded(text)) => {
+            if kinds.text {
                 return true;
             }
-            if is_whole(text) || kinds.allow(b'n') && is_number(text) {
+            if is_whole(text) || kinds.number && is_number(text) {
                 *value = Value::Number(text);
                 return true;
             }
-            if kinds.allow(b'b') && matches!(*text, "true" | "false") {
+            if kinds.boolean && matches!(*text, "true" | "false") {
                 *value = Value::Bool(*text == "true");
                 return true;
             }

@@ -1,8 +1,9 @@
 //! JSON text to values: RFC 8259, nothing more lenient.
 
-use crate::prelude::*;
 
-use super::{FOREIGN, MAX_DEPTH, Value, Written};
+use std::borrow::Cow;
+
+use super::{FOREIGN, MAX_DEPTH, Value, Encoded};
 
 /// Reads one JSON text; nothing where it is none, or nested too deeply.
 pub fn parse(text: &str) -> Option<Value<'_>> {
@@ -73,7 +74,7 @@ impl<'a> Parser<'a> {
             b'[' => self.list(depth),
             b'"' => Some(match self.text()? {
                 Some(text) => Value::Text(text),
-                None => Value::Foreign(Written("text that is not valid Unicode")),
+                None => Value::Foreign(Encoded("text that is not valid Unicode")),
             }),
             b'-' | b'0'..=b'9' => self.number(),
             b't' => self.word("true", Value::Bool(true)),
@@ -160,7 +161,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A string; nothing inside where it has half a surrogate pair, which is no text.
-    fn text(&mut self) -> Option<Option<Written<'a>>> {
+    fn text(&mut self) -> Option<Option<Encoded<'a>>> {
         self.at += 1;
         let start = self.at;
         let mut is_text = true;
@@ -170,7 +171,7 @@ impl<'a> Parser<'a> {
                 b'"' => {
                     let text = self.text.get(start..self.at)?;
                     self.at += 1;
-                    return Some(is_text.then_some(Written(text)));
+                    return Some(is_text.then_some(Encoded(text)));
                 }
                 b'\\' => is_text &= self.escape()?.is_some(),
                 _ => return None,
@@ -274,14 +275,14 @@ mod tests {
     #[test]
     fn what_json_has_no_form_for_is_marked() {
         let value = parse("{\"a\":{\"\\u0000\":\"a function\"}}").unwrap();
-        assert_eq!(value.get("a"), Some(&Value::Foreign(Written("a function"))));
+        assert_eq!(value.get("a"), Some(&Value::Foreign(Encoded("a function"))));
     }
 
     #[test]
     fn escapes_are_undone() {
         let written = r#"a\"b\\c\/\b\f\n\r\t\u00e9\u0000é\ud83d\ude00"#;
         let text = ["\"", written, "\""].concat();
-        assert_eq!(parse(&text), Some(Value::Text(Written(written))));
+        assert_eq!(parse(&text), Some(Value::Text(Encoded(written))));
         assert_eq!(unescape(written), "a\"b\\c/\u{8}\u{c}\n\r\t\u{e9}\0é😀");
         assert!(matches!(unescape("plain é"), Cow::Borrowed("plain é")));
     }

@@ -1,8 +1,7 @@
 //! Values to compact JSON text.
 
-use crate::prelude::*;
 
-use super::Value;
+use super::{Encoded, Value};
 
 /// Writes a value. What JSON has no form for is written as `null`; the input check lets none pass.
 pub fn write(value: &Value) -> String {
@@ -28,23 +27,47 @@ pub fn append(value: &Value, out: &mut String) {
             }
             out.push_str(if items.is_empty() { "[]" } else { "]" });
         }
-        Value::Map(entries) => {
-            let mut before = "{";
-            for (name, item) in entries {
-                out.push_str(before);
-                append_text(name.0, out);
-                out.push(':');
-                append(item, out);
-                before = ",";
-            }
-            out.push_str(if entries.is_empty() { "{}" } else { "}" });
-        }
+        Value::Map(entries) => append_object(entries.iter(), out),
     }
 }
 
+/// Writes an object.
+pub fn append_object<'v>(
+    entries: impl Iterator<Item = &'v (Encoded<'v>, Value<'v>)>,
+    out: &mut String,
+) {
+    out.push('{');
+    for (index, (name, item)) in entries.enumerate() {
+        out.push_str(if index > 0 { "," } else { "" });
+        append_text(name.0, out);
+        out.push(':');
+        append(item, out);
+    }
+    out.push('}');
+}
+
 /// A string, from how it is written.
-pub fn append_text(written: &str, out: &mut String) {
+fn append_text(encoded: &str, out: &mut String) {
     out.push('"');
-    out.push_str(written);
+    out.push_str(encoded);
     out.push('"');
+}
+
+/// A text as it stands between the quotes of a JSON string.
+pub fn encode(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            '\0'..='\u{1f}' => {
+                out.push_str("\\u00");
+                for digit in [character as usize >> 4, character as usize & 15] {
+                    out.extend(HEX.get(digit).copied().map(char::from));
+                }
+            }
+            _ => out.push(character),
+        }
+    }
+    out
 }

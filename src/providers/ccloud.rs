@@ -1,23 +1,16 @@
 //! ccloud: an OAuth bearer token as a header; failures are told by the status alone.
 
-use super::{Provider, Way};
+use super::{Proof, Provider};
 use crate::request::Request;
-use crate::secret::Secret;
-use crate::sign::Moment;
+use crate::sign::SignatureVariant;
 
 /// ccloud.
 pub struct Ccloud;
 
 impl Provider for Ccloud {
-    fn authenticate(
-        &self,
-        request: &mut Request,
-        _moment: Moment,
-        token: Option<&Secret>,
-        _way: Option<Way>,
-    ) -> Option<Way> {
-        if let Some(token) = token {
-            request.headers.push(("authorization", ["Bearer ", &token.expose().plain()].concat()));
+    fn authenticate(&self, request: &mut Request, proof: Proof<'_>) -> Option<SignatureVariant> {
+        if let Some(token) = proof.token {
+            request.headers.push(("authorization", ["Bearer ", token.expose()].concat()));
         }
         None
     }

@@ -1,56 +1,38 @@
-//! What is each provider's own: how it authenticates and how it says no. Facts that need no code, such
-//! as where an error's text is, come with the rules that the generator makes of the spec.
-
-use crate::prelude::*;
+//! What is each provider's own: how it authenticates and how it says no. Facts that need no code are in
+//! its `ProviderRules`.
 
 mod artnet;
 mod ccloud;
 mod combahton;
 mod combell;
 mod hostkey;
-mod rules;
 
-use crate::json::{Value, Written};
+use crate::failure::ErrorKind;
+use crate::platform::{Data, Scalar};
 use crate::request::Request;
-use crate::secret::Secret;
-use crate::sign::{Message, Moment};
-pub use rules::Rules;
+use crate::rules::ProviderRules;
+use crate::secret::{Credentials, Secret};
+use crate::sign::SignatureVariant;
 
-/// One of two ways to authenticate a request.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub enum Way {
-    /// The one that is tried first where nothing is known.
-    First,
-    /// The other one.
-    Second,
-}
-
-/// A provider, as its API is spoken.
+/// A provider, as its API is spoken with somebody's credentials.
 pub trait Provider {
-    /// Adds to a request what proves who is calling, beside the fields that the rules name. Where
-    /// there are two ways to do so, either of which may be the one that is right, says which it took:
-    /// the way that is asked for, or else the one that is preferred.
-    fn authenticate(
-        &self,
-        _request: &mut Request,
-        _moment: Moment,
-        _token: Option<&Secret>,
-        _way: Option<Way>,
-    ) -> Option<Way> {
+    /// Adds to a request what proves who is calling, beside the credentials in its body. Where there are
+    /// two ways to do so, and they differ for this request, says which it took: the one that is asked
+    /// for, or else the one that is preferred.
+    fn authenticate(&self, _request: &mut Request, _proof: Proof<'_>) -> Option<SignatureVariant> {
         None
     }
 
-    /// The value of the header that a request needs which somebody else sends; empty where it needs none.
-    fn sign(&self, _message: &Message, _way: Way) -> String {
-        String::new()
-    }
+    /// A variant worked where the other was refused: it comes first from now on.
+    fn prefer(&self, _variant: SignatureVariant) {}
 
-    /// A way worked where the other was refused: it comes first from now on.
-    fn prefer(&self, _way: Way) {}
-
-    /// The class of the error that an answer with a success status tells of, where it does.
-    fn failed(&self, _rules: &Rules, _operation: &str, _body: &Value) -> Option<&'static str> {
+    /// The kind of error that an answer with a success status tells of, where it does.
+    fn failed(
+        &self,
+        _rules: &ProviderRules,
+        _operation: &str,
+        _body: &dyn Fields,
+    ) -> Option<ErrorKind> {
         None
     }
 
@@ -58,6 +40,37 @@ pub trait Provider {
     fn about_page(&self, _page: &str) -> Option<&'static str> {
         None
     }
+}
+
+/// What goes into the proof of who is calling.
+#[derive(Clone, Copy)]
+pub struct Proof<'a> {
+    /// Random text, new for each request.
+    pub nonce: &'a str,
+    /// Unix time in whole seconds.
+    pub timestamp: i64,
+    /// The token.
+    pub token: Option<&'a Secret>,
+    /// The variant of the signature that is asked for.
+    pub variant: Option<SignatureVariant>,
+}
+
+/// Fields of an answer's body, whoever has read it.
+pub trait Fields {
+    /// The value at a JSON pointer.
+    fn value_at(&self, pointer: &str) -> Option<Scalar>;
+}
+
+impl<D: Data> Fields for D {
+    fn value_at(&self, pointer: &str) -> Option<Scalar> {
+        Some(self.at(pointer)?.scalar())
+    }
+}
+
+/// What the provider says: by the first of the pointers that leads to a text that is not empty.
+pub fn told(pointers: &[&str], body: &dyn Fields) -> Option<String> {
+    let texts = pointers.iter().filter_map(|pointer| body.value_at(pointer)?.plain());
+    texts.into_iter().find(|text| !text.is_empty())
 }
 
 /// Makes a provider from its name and credentials.
@@ -70,25 +83,6 @@ pub fn provider(name: &str, credentials: &Credentials) -> Option<Box<dyn Provide
         "hostkey" => Box::new(hostkey::Hostkey),
         _ => return None,
     })
-}
-
-/// A caller's credentials, by the names that the client's options have.
-pub struct Credentials(Vec<(String, Secret)>);
-
-impl Credentials {
-    /// Takes them from an object of JSON.
-    pub fn read(value: &Value) -> Credentials {
-        let mut all = Vec::new();
-        for (name, value) in value.entries() {
-            all.push((name.0.to_owned(), Secret::new(value.plain().unwrap_or(Written("")).0)));
-        }
-        Credentials(all)
-    }
-
-    /// One of them.
-    pub fn find(&self, name: &str) -> Option<&Secret> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, secret)| secret)
-    }
 }
 
 #[cfg(test)]

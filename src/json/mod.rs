@@ -5,14 +5,13 @@
 //! into a URL, a form or a body. Strings stay as they are written too, escapes and all: in most calls
 //! none is ever copied but into the request.
 
-use crate::prelude::*;
-use crate::text::cut;
+use std::borrow::Cow;
 
 mod parse;
 mod write;
 
 pub use parse::parse;
-pub use write::{append_text, write};
+pub use write::{append_object, encode, write};
 
 /// One JSON value; its texts are pieces of the JSON that it was read from.
 #[cfg_attr(test, derive(Debug, PartialEq))]
@@ -24,25 +23,25 @@ pub enum Value<'a> {
     /// A number, as it was written.
     Number(&'a str),
     /// A string.
-    Text(Written<'a>),
+    Text(Encoded<'a>),
     /// An array.
     List(Vec<Value<'a>>),
     /// An object, in the order it was written in; names may repeat until the input check.
     Map(Entries<'a>),
     /// What JSON has no form for (a function, a lone surrogate): its description, for the message.
-    Foreign(Written<'a>),
+    Foreign(Encoded<'a>),
 }
 
 /// Names and values, in the order they came in.
-pub type Entries<'a> = Vec<(Written<'a>, Value<'a>)>;
+pub type Entries<'a> = Vec<(Encoded<'a>, Value<'a>)>;
 
 /// What a JSON string has between its quotes, escapes and all. Two are equal where they are written in
 /// the same way, as `JSON.stringify` does with the same text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
-pub struct Written<'a>(pub &'a str);
+pub struct Encoded<'a>(pub &'a str);
 
-impl<'a> Written<'a> {
+impl<'a> Encoded<'a> {
     /// What it says.
     pub fn plain(self) -> Cow<'a, str> {
         parse::unescape(self.0)
@@ -78,7 +77,7 @@ impl<'a> Value<'a> {
     }
 
     /// The names and values of an object; none for anything else.
-    pub fn entries(&self) -> &[(Written<'a>, Value<'a>)] {
+    pub fn entries(&self) -> &[(Encoded<'a>, Value<'a>)] {
         match self {
             Value::Map(entries) => entries,
             _ => &[],
@@ -90,8 +89,10 @@ impl<'a> Value<'a> {
         let mut value = self;
         let mut rest = pointer.strip_prefix('/');
         while let Some(steps) = rest {
-            let (step, after) =
-                cut(steps, b'/').map_or((steps, None), |(step, rest)| (step, Some(rest)));
+            let (step, after) = match steps.split_once('/') {
+                Some((step, after)) => (step, Some(after)),
+                None => (steps, None),
+            };
             value = value.get(step)?;
             rest = after;
         }
@@ -118,21 +119,21 @@ impl<'a> Value<'a> {
     }
 
     /// The one text that a number, text or boolean has in a URL or a form.
-    pub fn plain(&self) -> Option<Written<'a>> {
+    pub fn plain(&self) -> Option<Encoded<'a>> {
         match self {
             Value::Text(text) => Some(*text),
-            Value::Number(token) => Some(Written(token)),
-            Value::Bool(true) => Some(Written("true")),
-            Value::Bool(false) => Some(Written("false")),
+            Value::Number(token) => Some(Encoded(token)),
+            Value::Bool(true) => Some(Encoded("true")),
+            Value::Bool(false) => Some(Encoded("false")),
             _ => None,
         }
     }
 }
 
-/// A whole number as text.
-pub fn decimal(number: u32) -> String {
+/// A whole number as text. `to_string` would bring core's formatting along, twenty kilobytes.
+pub fn decimal(number: u64) -> String {
     let mut text = if number < 10 { String::new() } else { decimal(number / 10) };
-    text.extend(char::from_digit(number % 10, 10));
+    text.extend(char::from_digit((number % 10) as u32, 10));
     text
 }
 
@@ -156,18 +157,10 @@ pub fn is_number(text: &str) -> bool {
     matches!(parse(text), Some(Value::Number(token)) if token == text)
 }
 
-/// A text as a JSON string, for tests: the core itself never has to write one anew.
+/// A text as a JSON string.
 #[cfg(test)]
 pub fn quoted(text: &str) -> String {
-    let mut out = "\"".to_owned();
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => out.extend(['\\', character]),
-            '\0'..='\u{1f}' => out.push_str(&std::format!("\\u{:04x}", character as u32)),
-            _ => out.push(character),
-        }
-    }
-    out + "\""
+    ["\"", &encode(text), "\""].concat()
 }
 
 #[cfg(test)]

@@ -1,0 +1,361 @@
+//! Following a job to its end.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::{Call, CallOptions, DataOf, redact_all};
+use crate::answer::{CallResult, Outcome};
+use crate::failure::{Body, ErrorKind, Failure};
+use crate::json::{self, Value};
+use crate::platform::{Answer, Data, Platform, Scalar};
+use crate::providers::{Fields, told};
+use crate::rules::{JobRule, JobState, StateRule};
+use crate::secret::Secret;
+
+const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(3600);
+
+/// Options of waiting for a job.
+#[derive(Default)]
+pub struct WaitOptions {
+    /// Time between two questions.
+    pub interval: Option<Duration>,
+    /// How long to wait in all.
+    pub timeout: Option<Duration>,
+}
+
+/// A job that is to be followed.
+pub struct Job<'j> {
+    /// The kind, a name of the provider's job rules.
+    pub kind: &'j str,
+    /// The params of the operation that tells its state, as JSON: they name it.
+    pub params: String,
+    /// The operation that tells its state, where it is another than the kind's.
+    pub check: Option<&'j str>,
+    /// The secrets of the call that started it.
+    pub secrets: Vec<Secret>,
+}
+
+/// What ends the following of a job, other than its end.
+pub enum Ended {
+    /// A failure.
+    Failure(Box<Failure>),
+    /// What the caller's `onProgress` has thrown.
+    Interrupted,
+}
+
+impl From<Box<Failure>> for Ended {
+    fn from(failure: Box<Failure>) -> Ended {
+        Ended::Failure(failure)
+    }
+}
+
+/// What is known of a job that is not finished: the latest answer about it.
+pub enum Progress<'p, A: Answer> {
+    /// An answer.
+    Outcome(&'p Outcome<A>),
+    /// The body of an error: some states are told by one.
+    Refusal(Option<&'p Body>),
+}
+
+/// The job that a call has started. The failure says why there is none.
+pub fn started<'j, P: Platform>(
+    call: &Call<'j, P>,
+    data: &DataOf<P>,
+) -> Result<Job<'j>, Box<Failure>> {
+    let missing = || {
+        let message = "the answer does not say which job to follow";
+        Box::new(call.failure(ErrorKind::HostwireError, message))
+    };
+    let job = call.operation.job.as_ref().ok_or_else(missing)?;
+    let rule = call.client.table.rules.job(job.kind).ok_or_else(missing)?;
+    let id = if rule.id_from_request {
+        id_of_params(call.params, rule)
+    } else {
+        let default = ["/", rule.id].concat();
+        data.at(job.id.unwrap_or(&default)).and_then(|id| match id.scalar() {
+            Scalar::Null => None,
+            _ => Some(id.to_json()),
+        })
+    };
+    let id = id.ok_or_else(missing)?;
+    let params = ["{\"", rule.id, "\":", &id, "}"].concat();
+    let secrets = call.all_secrets();
+    Ok(Job { kind: job.kind, params, check: job.check, secrets })
+}
+
+fn id_of_params(params: &str, rule: &JobRule) -> Option<String> {
+    let params = json::parse(params)?;
+    let id = params.get(rule.id).filter(|id| !matches!(id, Value::Null))?;
+    Some(json::write(id))
+}
+
+/// Asks for a job's state until it has ended, and gives its result.
+pub async fn follow<P: Platform>(
+    platform: &P,
+    client: &crate::client::Client<P::Answer>,
+    job: Job<'_>,
+    options: &WaitOptions,
+) -> Result<Rc<Outcome<P::Answer>>, Ended> {
+    let names = job.params.clone();
+    let followed = poll(platform, client, job, options).await;
+    // Whatever went wrong, the job may be going on: it must not be lost with the error.
+    followed.map_err(|ended| match ended {
+        Ended::Failure(mut failure) => {
+            failure.job = Some(names);
+            Ended::Failure(failure)
+        }
+        interrupted => interrupted,
+    })
+}
+
+async fn poll<P: Platform>(
+    platform: &P,
+    client: &crate::client::Client<P::Answer>,
+    job: Job<'_>,
+    options: &WaitOptions,
+) -> Result<Rc<Outcome<P::Answer>>, Ended> {
+    let table = &client.table;
+    let unknown = || {
+        let message = "this job cannot be followed";
+        Box::new(Failure::new(ErrorKind::HostwireError, table.name, job.kind, message))
+    };
+    let rule = table.rules.job(job.kind).ok_or_else(unknown)?;
+    let operation = table.find(job.check.unwrap_or(rule.operation)).ok_or_else(unknown)?;
+    let key = [operation.name, " ", &job.params].concat();
+    if let Some(finished) = client.finished.borrow().get(&key) {
+        return Ok(finished);
+    }
+    let advised = rule.interval.map(|seconds| Duration::from_secs(seconds.into()));
+    let interval = options.interval.or(advised).unwrap_or(DEFAULT_INTERVAL);
+    let timeout = options.timeout.unwrap_or(DEFAULT_TIMEOUT);
+    let call_options = CallOptions::default();
+    let secrets = job.secrets.clone();
+    let call = Call {
+        platform,
+        client,
+        operation,
+        params: &job.params,
+        options: &call_options,
+        secrets: job.secrets,
+    };
+    let name = name_of(rule, &job.params);
+    let started = platform.now();
+    for polls in 1.. {
+        let asked = match ask(&call, rule).await {
+            Ok(asked) => asked,
+            // Somebody else who waits for it may have got the one answer that there is.
+            Err(failure) => match client.finished.borrow().get(&key) {
+                Some(finished) => return Ok(finished),
+                None => return Err(failure.into()),
+            },
+        };
+        if let (Some(JobState::Done), Answered::Outcome(outcome)) = (asked.state, &asked.answer) {
+            if rule.once {
+                client.finished.borrow_mut().keep(key, outcome.clone());
+            }
+            return Ok(outcome.clone());
+        }
+        if asked.state != Some(JobState::Running) {
+            return Err(Ended::Failure(ended_badly(&call, &name, asked, &secrets).into()));
+        }
+        let elapsed = platform.now() - started;
+        if platform.progress(asked.progress(), polls, elapsed).await.is_err() {
+            return Err(Ended::Interrupted);
+        }
+        if elapsed + interval.as_millis() as f64 > timeout.as_millis() as f64 {
+            let limit = json::decimal(timeout.as_millis() as u64);
+            let message = [
+                name.as_str(),
+                " has not ended within ",
+                &limit,
+                " ms; it goes on, and can be waited for again",
+            ];
+            let failure = Failure {
+                timeout_ms: Some(timeout.as_millis() as f64),
+                attempts: 1,
+                ..call.failure(ErrorKind::TimeoutError, message.concat())
+            };
+            return Err(Ended::Failure(failure.into()));
+        }
+        platform.sleep(interval).await;
+    }
+    Err(unknown().into())
+}
+
+/// What a job is called in messages. Where its id is as good as a key, it stays out of them.
+fn name_of(rule: &JobRule, params: &str) -> String {
+    let params = json::parse(params);
+    let id = params.as_ref().and_then(|params| params.get(rule.id)?.plain());
+    match id {
+        Some(id) if !rule.secret => ["job ", &id.plain()].concat(),
+        _ if rule.secret => "the job".to_owned(),
+        _ => "job".to_owned(),
+    }
+}
+
+/// The latest answer about a job.
+enum Answered<A: Answer> {
+    Outcome(Rc<Outcome<A>>),
+    Refusal(Option<Body>),
+}
+
+struct Asked<A: Answer> {
+    /// Nothing where it cannot be told.
+    state: Option<JobState>,
+    /// The provider's word for it, or why it failed.
+    said: Option<String>,
+    answer: Answered<A>,
+}
+
+impl<A: Answer> Asked<A> {
+    fn progress(&self) -> Progress<'_, A> {
+        match &self.answer {
+            Answered::Outcome(outcome) => Progress::Outcome(outcome),
+            Answered::Refusal(body) => Progress::Refusal(body.as_ref()),
+        }
+    }
+}
+
+async fn ask<P: Platform>(
+    call: &Call<'_, P>,
+    rule: &JobRule<'_>,
+) -> Result<Asked<P::Answer>, Box<Failure>> {
+    match call.run().await {
+        Ok(outcome) => {
+            let nothing = NoFields;
+            let body: &dyn Fields = match &outcome.body {
+                Some(body) => body,
+                None => &nothing,
+            };
+            let (state, said) = state_of(rule, outcome.status, body, false);
+            Ok(Asked { state, said, answer: Answered::Outcome(Rc::new(outcome)) })
+        }
+        // Some states are told by an error: a certificate request that is gone, a server being reinstalled.
+        Err(failure) if failure.kind.is_refusal() => {
+            let data = match &failure.body {
+                Some(Body::Json(text)) => call.platform.parse(text),
+                _ => None,
+            };
+            let body: &dyn Fields = match &data {
+                Some(data) => data,
+                None => &NoFields,
+            };
+            let (state, said) = state_of(rule, failure.status.unwrap_or(0), body, true);
+            match state {
+                Some(JobState::Failed | JobState::Running) => Ok(Asked {
+                    state,
+                    said: Some(said.unwrap_or(failure.message)),
+                    answer: Answered::Refusal(failure.body),
+                }),
+                _ => Err(failure),
+            }
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A body that has none.
+struct NoFields;
+
+impl Fields for NoFields {
+    fn value_at(&self, _pointer: &str) -> Option<Scalar> {
+        None
+    }
+}
+
+/// How far a job is, by an answer about it, and the provider's word for that. Where the answer is an
+/// error, only a rule that speaks of it counts, not one for all that is left.
+fn state_of(
+    rule: &JobRule,
+    status: u16,
+    body: &dyn Fields,
+    is_error: bool,
+) -> (Option<JobState>, Option<String>) {
+    let mut said = None;
+    for StateRule { state, status: wanted, value } in &rule.states {
+        let found = value.as_ref().and_then(|value| body.value_at(value.pointer));
+        if let Some(Scalar::Text(word)) = &found {
+            said = Some(word.clone());
+        }
+        if wanted.is_some_and(|wanted| wanted != status) {
+            continue;
+        }
+        let fits = match value {
+            Some(value) => found.is_some_and(|found| value.values.iter().any(|value| is(value, &found))),
+            None => !is_error || wanted.is_some(),
+        };
+        if fits {
+            let why = (*state == JobState::Failed).then(|| told(&rule.error, body)).flatten();
+            return (Some(*state), why.or(said));
+        }
+    }
+    (None, said)
+}
+
+fn is(value: &Value, found: &Scalar) -> bool {
+    match (value, found) {
+        (Value::Text(text), Scalar::Text(found)) => text.plain() == *found,
+        (Value::Number(number), Scalar::Number(found)) => *number == found,
+        (Value::Bool(one), Scalar::Bool(other)) => one == other,
+        (Value::Null, Scalar::Null) => true,
+        _ => false,
+    }
+}
+
+fn ended_badly<P: Platform>(
+    call: &Call<'_, P>,
+    name: &str,
+    asked: Asked<P::Answer>,
+    secrets: &[Secret],
+) -> Failure {
+    let mut secrets = secrets.to_vec();
+    secrets.extend(call.all_secrets());
+    let safe = |text: &str| redact_all(text, &secrets);
+    let said = asked.said.map(|said| safe(&said));
+    let told = said.as_deref();
+    let message = match (asked.state, told) {
+        (Some(JobState::Failed), Some(said)) => [name, " failed: ", said].concat(),
+        (Some(JobState::Failed), None) => [name, " failed"].concat(),
+        (_, said) => {
+            let comma = if said.is_some() { ", " } else { "" };
+            let said = said.unwrap_or("");
+            let end = ": whether it will end cannot be told";
+            [name, " is in a state that is not known", comma, said, end].concat()
+        }
+    };
+    let body = match &asked.answer {
+        Answered::Refusal(body) => body.clone(),
+        Answered::Outcome(outcome) => match &outcome.result {
+            CallResult::Data(data) => Some(Body::Json(safe(&data.to_json()))),
+            _ => None,
+        },
+    };
+    Failure { body, state: said, ..call.failure(ErrorKind::JobError, safe(&message)) }
+}
+
+/// Jobs that have ended, of which the provider will not say again how.
+pub struct Finished<T>(Vec<(String, Rc<T>)>);
+
+/// More are not kept.
+const MOST_KEPT: usize = 100;
+
+impl<T> Default for Finished<T> {
+    fn default() -> Self {
+        Finished(Vec::new())
+    }
+}
+
+impl<T> Finished<T> {
+    fn get(&self, key: &str) -> Option<Rc<T>> {
+        self.0.iter().find_map(|(known, outcome)| (known == key).then(|| outcome.clone()))
+    }
+
+    fn keep(&mut self, key: String, outcome: Rc<T>) {
+        if self.0.len() >= MOST_KEPT {
+            self.0.remove(0);
+        }
+        self.0.push((key, outcome));
+    }
+}
+
