@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use crate::answer::Outcome;
 use crate::call::job::Finished;
@@ -10,7 +9,7 @@ use crate::call::token::Tokens;
 use crate::failure::{ErrorKind, Failure};
 use crate::json;
 use crate::operation::{Effect, Operation};
-use crate::platform::Answer;
+use crate::platform::{Answer, Milliseconds};
 use crate::providers::{Provider, provider};
 use crate::secret::{Credentials, Secret};
 use crate::table::Table;
@@ -20,7 +19,7 @@ pub struct Settings {
     /// Address of the API, without a slash at its end.
     pub base_url: String,
     /// How long an attempt may take.
-    pub timeout: Duration,
+    pub timeout: Milliseconds,
     /// How often a call may be repeated where its effect allows it.
     pub max_retries: u32,
     /// Headers of every request.
@@ -110,7 +109,7 @@ impl<A: Answer> Client<A> {
             ", which this client does not allow",
         ];
         let kind = ErrorKind::NotAllowedError;
-        Err(Failure::new(kind, self.table.name, operation.name, message.concat()).into())
+        Err(Failure::new(kind, self.table.name, operation.name, message.concat()))
     }
 
     /// Goes on with a credential that the provider has put in place of another.

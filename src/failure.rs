@@ -172,8 +172,8 @@ impl Failure {
         provider: &'static str,
         operation: &str,
         message: impl Into<String>,
-    ) -> Failure {
-        Failure {
+    ) -> Box<Failure> {
+        Box::new(Failure {
             kind,
             message: message.into(),
             provider,
@@ -189,11 +189,13 @@ impl Failure {
             state: None,
             job: None,
             causes: Vec::new(),
-        }
+        })
     }
 
     /// Wrong input.
     pub fn input(provider: &'static str, operation: &str, issues: Vec<Issue>) -> Box<Failure> {
-        Box::new(Failure { issues, ..Failure::new(ErrorKind::InputError, provider, operation, "") })
+        let mut failure = Failure::new(ErrorKind::InputError, provider, operation, "");
+        failure.issues = issues;
+        failure
     }
 }

@@ -1,16 +1,18 @@
 //! Values that must not be seen.
 
+use std::rc::Rc;
+
 use zeroize::Zeroizing;
 
 /// A credential, token or password. It has no `Debug` and no `Display`, so it cannot be printed by
 /// mistake, and its memory is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(Rc<Zeroizing<String>>);
 
 impl Secret {
     /// Takes a text into keeping.
     pub fn new(text: String) -> Secret {
-        Secret(Zeroizing::new(text))
+        Secret(Rc::new(Zeroizing::new(text)))
     }
 
     /// The text, for signing, sending and redacting only.

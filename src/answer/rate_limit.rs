@@ -1,10 +1,9 @@
 //! What the headers of an answer say about how often one may call.
 
-use std::time::UNIX_EPOCH;
-
 use serde::Serialize;
 
-use crate::platform::Answer;
+use crate::json::{is_integer, size};
+use crate::platform::{Answer, Platform};
 use crate::rules::RateLimitHeaders;
 
 /// How much of the rate limit is used up.
@@ -27,19 +26,24 @@ pub struct RateLimit {
 pub fn read(answer: &impl Answer, names: &RateLimitHeaders) -> RateLimit {
     let number = |name: Option<&str>| {
         let text = answer.header(name?)?;
-        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| milliseconds(&text))?
+        is_integer(&text).then(|| size(&text))
     };
     RateLimit {
-        limit: number(names.limit).map(|ms| ms / 1000.0),
-        usage: number(names.usage).map(|ms| ms / 1000.0),
-        remaining: number(names.remaining).map(|ms| ms / 1000.0),
+        limit: number(names.limit),
+        usage: number(names.usage),
+        remaining: number(names.remaining),
         reset_ms: names.reset.and_then(|name| milliseconds(&answer.header(name)?)),
     }
 }
 
 /// How many milliseconds the provider asks to wait: `Retry-After`, or the end of the rate limit's window.
-pub fn asked_wait(answer: &impl Answer, names: &RateLimitHeaders, now: f64) -> Option<f64> {
-    if let Some(asked) = answer.header("retry-after").and_then(|text| retry_after(&text, now)) {
+pub fn asked_wait<P: Platform>(
+    platform: &P,
+    answer: &P::Answer,
+    names: &RateLimitHeaders,
+) -> Option<f64> {
+    let asked = answer.header("retry-after");
+    if let Some(asked) = asked.and_then(|text| retry_after(platform, &text)) {
         return Some(asked);
     }
     let remaining = names.remaining.and_then(|name| answer.header(name));
@@ -48,14 +52,8 @@ pub fn asked_wait(answer: &impl Answer, names: &RateLimitHeaders, now: f64) -> O
 }
 
 /// What `Retry-After` says, in milliseconds: it has seconds, or a date.
-pub fn retry_after(text: &str, now: f64) -> Option<f64> {
-    milliseconds(text).or_else(|| Some((date(text)? - now).max(0.0)))
-}
-
-/// An HTTP date in milliseconds since 1970.
-pub fn date(text: &str) -> Option<f64> {
-    let date = httpdate::parse_http_date(text.trim()).ok()?;
-    Some(date.duration_since(UNIX_EPOCH).ok()?.as_millis() as f64)
+fn retry_after(platform: &impl Platform, text: &str) -> Option<f64> {
+    milliseconds(text).or_else(|| Some((platform.parse_date(text)? - platform.now()).max(0.0)))
 }
 
 /// Seconds as decimal text, in milliseconds. By hand: reading floats costs ten kilobytes.
@@ -68,21 +66,4 @@ fn milliseconds(text: &str) -> Option<f64> {
     let add = |sum: f64, digit: u8| sum * 10.0 + f64::from(digit - b'0');
     let thousandths = fraction.bytes().chain(*b"000").take(3).fold(0.0, add);
     Some(whole.bytes().fold(0.0, add) * 1000.0 + thousandths)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seconds_and_dates() {
-        let now = 1_780_000_000_000.0;
-        assert_eq!(retry_after(" 2 ", now), Some(2_000.0));
-        assert_eq!(retry_after("1.5", now), Some(1_500.0));
-        assert_eq!(retry_after("Thu, 28 May 2026 20:26:50 GMT", now), Some(10_000.0));
-        assert_eq!(retry_after("Thu, 28 May 2020 20:26:50 GMT", now), Some(0.0));
-        for nothing in ["", "soon", "-1", "1.", ".5", "1e3", "NaN"] {
-            assert_eq!(retry_after(nothing, now), None, "{nothing}");
-        }
-    }
 }

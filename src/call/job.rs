@@ -1,27 +1,26 @@
 //! Following a job to its end.
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use super::{Call, CallOptions, DataOf, redact_all};
 use crate::answer::{CallResult, Outcome};
 use crate::failure::{Body, ErrorKind, Failure};
 use crate::json::{self, Value};
-use crate::platform::{Answer, Data, Platform, Scalar};
+use crate::platform::{Answer, Data, Milliseconds, Platform, Scalar};
 use crate::providers::{Fields, told};
 use crate::rules::{JobRule, JobState, StateRule};
 use crate::secret::Secret;
 
-const DEFAULT_INTERVAL: Duration = Duration::from_secs(5);
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(3600);
+const DEFAULT_INTERVAL: Milliseconds = Milliseconds(5_000.0);
+const DEFAULT_TIMEOUT: Milliseconds = Milliseconds(3_600_000.0);
 
 /// Options of waiting for a job.
 #[derive(Default)]
 pub struct WaitOptions {
     /// Time between two questions.
-    pub interval: Option<Duration>,
+    pub interval: Option<Milliseconds>,
     /// How long to wait in all.
-    pub timeout: Option<Duration>,
+    pub timeout: Option<Milliseconds>,
 }
 
 /// A job that is to be followed.
@@ -65,7 +64,7 @@ pub fn started<'j, P: Platform>(
 ) -> Result<Job<'j>, Box<Failure>> {
     let missing = || {
         let message = "the answer does not say which job to follow";
-        Box::new(call.failure(ErrorKind::HostwireError, message))
+        call.failure(ErrorKind::HostwireError, message)
     };
     let job = call.operation.job.as_ref().ok_or_else(missing)?;
     let rule = call.client.table.rules.job(job.kind).ok_or_else(missing)?;
@@ -118,7 +117,7 @@ async fn poll<P: Platform>(
     let table = &client.table;
     let unknown = || {
         let message = "this job cannot be followed";
-        Box::new(Failure::new(ErrorKind::HostwireError, table.name, job.kind, message))
+        Failure::new(ErrorKind::HostwireError, table.name, job.kind, message)
     };
     let rule = table.rules.job(job.kind).ok_or_else(unknown)?;
     let operation = table.find(job.check.unwrap_or(rule.operation)).ok_or_else(unknown)?;
@@ -126,7 +125,7 @@ async fn poll<P: Platform>(
     if let Some(finished) = client.finished.borrow().get(&key) {
         return Ok(finished);
     }
-    let advised = rule.interval.map(|seconds| Duration::from_secs(seconds.into()));
+    let advised = rule.interval.map(Milliseconds::seconds);
     let interval = options.interval.or(advised).unwrap_or(DEFAULT_INTERVAL);
     let timeout = options.timeout.unwrap_or(DEFAULT_TIMEOUT);
     let call_options = CallOptions::default();
@@ -157,26 +156,23 @@ async fn poll<P: Platform>(
             return Ok(outcome.clone());
         }
         if asked.state != Some(JobState::Running) {
-            return Err(Ended::Failure(ended_badly(&call, &name, asked, &secrets).into()));
+            return Err(ended_badly(&call, &name, asked, &secrets).into());
         }
         let elapsed = platform.now() - started;
         if platform.progress(asked.progress(), polls, elapsed).await.is_err() {
             return Err(Ended::Interrupted);
         }
-        if elapsed + interval.as_millis() as f64 > timeout.as_millis() as f64 {
-            let limit = json::decimal(timeout.as_millis() as u64);
+        if elapsed + interval.0 > timeout.0 {
             let message = [
                 name.as_str(),
                 " has not ended within ",
-                &limit,
+                &timeout.text(),
                 " ms; it goes on, and can be waited for again",
             ];
-            let failure = Failure {
-                timeout_ms: Some(timeout.as_millis() as f64),
-                attempts: 1,
-                ..call.failure(ErrorKind::TimeoutError, message.concat())
-            };
-            return Err(Ended::Failure(failure.into()));
+            let mut failure = call.failure(ErrorKind::TimeoutError, message.concat());
+            failure.timeout_ms = Some(timeout.0);
+            failure.attempts = 1;
+            return Err(failure.into());
         }
         platform.sleep(interval).await;
     }
@@ -308,7 +304,7 @@ fn ended_badly<P: Platform>(
     name: &str,
     asked: Asked<P::Answer>,
     secrets: &[Secret],
-) -> Failure {
+) -> Box<Failure> {
     let mut secrets = secrets.to_vec();
     secrets.extend(call.all_secrets());
     let safe = |text: &str| redact_all(text, &secrets);
@@ -331,7 +327,10 @@ fn ended_badly<P: Platform>(
             _ => None,
         },
     };
-    Failure { body, state: said, ..call.failure(ErrorKind::JobError, safe(&message)) }
+    let mut failure = call.failure(ErrorKind::JobError, safe(&message));
+    failure.body = body;
+    failure.state = said;
+    failure
 }
 
 /// Jobs that have ended, of which the provider will not say again how.

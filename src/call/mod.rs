@@ -9,7 +9,6 @@ pub mod retry;
 pub mod token;
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use crate::answer::message;
 use crate::answer::redact::redact;
@@ -22,7 +21,7 @@ use crate::issue::Issue;
 use crate::json::{self, Entries};
 use crate::operation::{Effect, Method, Operation};
 use crate::platform::{
-    Answer, Attempt, Data, Event, EventKind, Platform, SendError, Unanswered,
+    Answer, Attempt, Data, Event, EventKind, Milliseconds, Platform, SendError, Unanswered,
 };
 use crate::providers::Proof;
 use crate::request::{self, Request};
@@ -37,7 +36,7 @@ pub type DataOf<P> = <<P as Platform>::Answer as Answer>::Data;
 #[derive(Default)]
 pub struct CallOptions {
     /// How long an attempt may take.
-    pub timeout: Option<Duration>,
+    pub timeout: Option<Milliseconds>,
     /// How often it may be repeated where its effect allows it.
     pub max_retries: Option<u32>,
     /// Further headers.
@@ -118,7 +117,7 @@ impl<'c, P: Platform> Call<'c, P> {
             let secrets = || self.secrets(&input, token.as_ref());
             let started = self.platform.now();
             let (failure, answer) = match self.send(&request, &sent).await {
-                Err(error) => (self.unanswered(error, &sent, &secrets()).into(), None),
+                Err(error) => (self.unanswered(error, &sent, &secrets()), None),
                 Ok(answer) => {
                     let duration_ms = self.platform.now() - started;
                     self.tell(EventKind::Response, &sent, |event| Event {
@@ -166,7 +165,7 @@ impl<'c, P: Platform> Call<'c, P> {
             // The preferred variant comes first again: it is that one now, or both were refused.
             tried_variants.asked = None;
             self.tell_retry(&sent, status, failure.kind, delay);
-            self.platform.sleep(Duration::from_micros((delay * 1000.0) as u64)).await;
+            self.platform.sleep(Milliseconds(delay)).await;
         }
     }
 
@@ -304,7 +303,7 @@ impl<'c, P: Platform> Call<'c, P> {
         self.platform.send(attempt).await
     }
 
-    fn timeout(&self) -> Duration {
+    fn timeout(&self) -> Milliseconds {
         self.options.timeout.unwrap_or(self.client.settings.timeout)
     }
 
@@ -344,7 +343,7 @@ impl<'c, P: Platform> Call<'c, P> {
         if answer.status() == 0 {
             let hidden = self.platform.explain(Unanswered::HiddenRedirect);
             let message = hidden.unwrap_or_else(|| "the answer is a redirect".to_owned());
-            return Err(self.unusable(answer, sent, message).into());
+            return Err(self.unusable(answer, sent, message));
         }
         if self.client.settings.proxy.is_some() {
             return proxied::judge(self, answer, sent);
@@ -367,65 +366,53 @@ impl<'c, P: Platform> Call<'c, P> {
                 let status = answer.status();
                 let name = self.operation.name;
                 let message = message::refused(rules, name, status, kind, &said);
-                Err(Failure {
-                    status: Some(status),
-                    code: said.code,
-                    issues: said.issues,
-                    body: body_of(answer, &safe),
-                    headers: headers_of(answer, &safe),
-                    attempts: sent.attempt,
-                    retry_after_ms: self.asked_wait(answer),
-                    ..self.failure(kind, message)
-                }
-                .into())
+                let mut failure = self.failure(kind, message);
+                failure.status = Some(status);
+                failure.code = said.code;
+                failure.issues = said.issues;
+                failure.body = body_of(answer, &safe);
+                failure.headers = headers_of(answer, &safe);
+                failure.attempts = sent.attempt;
+                failure.retry_after_ms = self.asked_wait(answer);
+                Err(failure)
             }
             Judged::Unusable(fault) => {
                 let fault = redact_all(&fault, &secrets());
                 let status = answer.status();
                 let message = message::unusable(rules, self.operation.name, status, &fault);
                 let safe = |text: &str| redact_all(text, &secrets());
-                Err(Failure {
-                    body: body_of(answer, &safe),
-                    headers: headers_of(answer, &safe),
-                    ..self.unusable(answer, sent, message)
-                }
-                .into())
+                let mut failure = self.unusable(answer, sent, message);
+                failure.body = body_of(answer, &safe);
+                failure.headers = headers_of(answer, &safe);
+                Err(failure)
             }
         }
     }
 
-    fn unusable(&self, answer: &P::Answer, sent: &Sent, message: String) -> Failure {
-        Failure {
-            status: Some(answer.status()),
-            attempts: sent.attempt,
-            ..self.failure(ErrorKind::ResponseError, message)
-        }
+    fn unusable(&self, answer: &P::Answer, sent: &Sent, message: String) -> Box<Failure> {
+        let mut failure = self.failure(ErrorKind::ResponseError, message);
+        failure.status = Some(answer.status());
+        failure.attempts = sent.attempt;
+        failure
     }
 
     /// A failure of this call.
-    pub fn failure(&self, kind: ErrorKind, message: impl Into<String>) -> Failure {
+    pub fn failure(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Failure> {
         Failure::new(kind, self.client.table.name, self.operation.name, message)
     }
 
     /// The failure of an attempt that got no answer.
-    fn unanswered(&self, error: SendError, sent: &Sent, secrets: &[Secret]) -> Failure {
+    fn unanswered(&self, error: SendError, sent: &Sent, secrets: &[Secret]) -> Box<Failure> {
         let (provider, name) = (self.client.table.name, self.operation.name);
         match error {
             SendError::Timeout => {
-                let milliseconds = json::decimal(self.timeout().as_millis() as u64);
-                let message = [
-                    provider,
-                    " gave no whole answer to ",
-                    name,
-                    " within ",
-                    &milliseconds,
-                    " ms",
-                ];
-                Failure {
-                    attempts: sent.attempt,
-                    timeout_ms: Some(self.timeout().as_millis() as f64),
-                    ..self.failure(ErrorKind::TimeoutError, message.concat())
-                }
+                let limit = self.timeout().text();
+                let message =
+                    [provider, " gave no whole answer to ", name, " within ", &limit, " ms"];
+                let mut failure = self.failure(ErrorKind::TimeoutError, message.concat());
+                failure.attempts = sent.attempt;
+                failure.timeout_ms = Some(self.timeout().0);
+                failure
             }
             SendError::Transport(causes) => {
                 let safe = |text: &str| redact_all(text, secrets);
@@ -441,15 +428,16 @@ impl<'c, P: Platform> Call<'c, P> {
                     why,
                     more.as_deref().unwrap_or(""),
                 ];
-                let message = message.concat();
-                let attempts = sent.attempt;
-                Failure { attempts, causes, ..self.failure(ErrorKind::ConnectionError, message) }
+                let mut failure = self.failure(ErrorKind::ConnectionError, message.concat());
+                failure.attempts = sent.attempt;
+                failure.causes = causes;
+                failure
             }
         }
     }
 
     fn asked_wait(&self, answer: &P::Answer) -> Option<f64> {
-        rate_limit::asked_wait(answer, &self.client.table.rules.rate_limit, self.platform.now())
+        rate_limit::asked_wait(self.platform, answer, &self.client.table.rules.rate_limit)
     }
 
     /// How long to wait before the next attempt, in milliseconds; nothing where there is none.

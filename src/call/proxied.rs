@@ -81,22 +81,19 @@ pub(super) fn judge<P: Platform>(
     answer: &P::Answer,
     sent: &Sent,
 ) -> Result<Outcome<P::Answer>, Box<Failure>> {
-    let stranger = || {
-        Box::new(call.unusable(answer, sent, "no hostwire proxy is at proxy.url".to_owned()))
-    };
+    let stranger = || call.unusable(answer, sent, "no hostwire proxy is at proxy.url".to_owned());
     let meta = answer.header(META_HEADER).and_then(|text| Meta::read(&text)).ok_or_else(stranger)?;
     let status = meta.status.unwrap_or(answer.status());
     // What the proxy had to send again by itself counts too.
     let attempts = sent.attempt - 1 + meta.attempts.unwrap_or(1);
     if answer.status() >= 400 {
         let problem = answer.data().and_then(|data| read_problem(&data)).ok_or_else(stranger)?;
-        return Err(Box::new(Failure {
-            status: Some(status),
-            attempts,
-            headers: answer.headers(),
-            retry_after_ms: problem.retry_after_ms.or_else(|| call.asked_wait(answer)),
-            ..problem.failure(call)
-        }));
+        let mut failure = problem.failure(call);
+        failure.status = Some(status);
+        failure.attempts = attempts;
+        failure.headers = answer.headers();
+        failure.retry_after_ms = failure.retry_after_ms.or_else(|| call.asked_wait(answer));
+        return Err(failure);
     }
     let result = result_of(call, answer).ok_or_else(stranger)?;
     let body = answer.data();
@@ -134,14 +131,14 @@ struct Problem {
 }
 
 impl Problem {
-    fn failure<P: Platform>(self, call: &Call<'_, P>) -> Failure {
-        Failure {
-            code: self.code,
-            issues: self.issues,
-            body: self.body,
-            timeout_ms: self.timeout_ms,
-            ..call.failure(self.kind, self.message)
-        }
+    fn failure<P: Platform>(self, call: &Call<'_, P>) -> Box<Failure> {
+        let mut failure = call.failure(self.kind, self.message);
+        failure.code = self.code;
+        failure.issues = self.issues;
+        failure.body = self.body;
+        failure.retry_after_ms = self.retry_after_ms;
+        failure.timeout_ms = self.timeout_ms;
+        failure
     }
 }
 

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::lock::Mutex;
@@ -14,7 +13,7 @@ use super::{Call, CallOptions};
 use crate::encode::hex;
 use crate::failure::{ErrorKind, Failure};
 use crate::json::{self, Encoded, Value};
-use crate::platform::{Data, Event, EventKind, Platform};
+use crate::platform::{Data, Event, EventKind, Milliseconds, Platform};
 use crate::rules::LoginRule;
 use crate::secret::Secret;
 
@@ -139,7 +138,7 @@ impl Tokens {
             return;
         }
         let (key, text) = (self.store_key(call), token.write());
-        let lives = Duration::from_secs(seconds as u64);
+        let lives = Milliseconds(seconds * 1000.0);
         use_store(call, call.platform.store_token(&key, &text, lives)).await;
     }
 
@@ -173,7 +172,7 @@ impl Token {
 /// Logs in.
 async fn log_in<P: Platform>(call: &Call<'_, P>) -> Result<Token, Box<Failure>> {
     let table = &*call.client.table;
-    let missing = || Box::new(call.failure(ErrorKind::HostwireError, "there is no way to log in"));
+    let missing = || call.failure(ErrorKind::HostwireError, "there is no way to log in");
     let rule = table.rules.login.as_ref().ok_or_else(missing)?;
     let operation = table.find(rule.operation).ok_or_else(missing)?;
     let options = CallOptions::default();
@@ -191,11 +190,10 @@ async fn log_in<P: Platform>(call: &Call<'_, P>) -> Result<Token, Box<Failure>> 
     let token = outcome.body.as_ref().and_then(|body| read_token(body, rule, call.platform.now()));
     token.ok_or_else(|| {
         let message = "the answer to the login has no token";
-        Box::new(Failure {
-            status: Some(outcome.status),
-            attempts: outcome.attempts,
-            ..login.failure(ErrorKind::ResponseError, message)
-        })
+        let mut failure = login.failure(ErrorKind::ResponseError, message);
+        failure.status = Some(outcome.status);
+        failure.attempts = outcome.attempts;
+        failure
     })
 }
 
@@ -244,10 +242,7 @@ async fn use_store<P: Platform, T>(
     let fault = match within(call, timeout, using).await {
         Some(Ok(value)) => return Some(value),
         Some(Err(fault)) => fault,
-        None => {
-            let milliseconds = json::decimal(timeout.as_millis() as u64);
-            ["no answer within ", &milliseconds, " ms"].concat()
-        }
+        None => ["no answer within ", &timeout.text(), " ms"].concat(),
     };
     tell(call, &["the token store failed: ", &fault].concat());
     None
@@ -275,7 +270,7 @@ fn tell<P: Platform>(call: &Call<'_, P>, reason: &str) {
 /// What a future gives, if it does in time.
 async fn within<P: Platform, T>(
     call: &Call<'_, P>,
-    timeout: Duration,
+    timeout: Milliseconds,
     future: impl Future<Output = T>,
 ) -> Option<T> {
     match select(pin!(future), pin!(call.platform.sleep(timeout))).await {

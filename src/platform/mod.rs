@@ -1,11 +1,10 @@
 //! What a call needs of the world: one attempt of a request, time, chance, a store for tokens, observers.
 
-use std::time::Duration;
-
 use serde::Serialize;
 
 use crate::call::job::Progress;
 use crate::failure::Cause;
+use crate::json::decimal;
 use crate::operation::Method;
 
 #[cfg(target_arch = "wasm32")]
@@ -24,7 +23,7 @@ pub trait Platform {
     async fn send(&self, attempt: Attempt<'_>) -> Result<Self::Answer, SendError>;
 
     /// Waits.
-    async fn sleep(&self, duration: Duration);
+    async fn sleep(&self, time: Milliseconds);
 
     /// The clock, in milliseconds since 1970: what the program's own says, which may be anything.
     fn now(&self) -> f64;
@@ -39,7 +38,7 @@ pub trait Platform {
     async fn load_token(&self, key: &str) -> Result<Option<String>, String>;
 
     /// Puts a token into the store.
-    async fn store_token(&self, key: &str, token: &str, lives: Duration) -> Result<(), String>;
+    async fn store_token(&self, key: &str, token: &str, lives: Milliseconds) -> Result<(), String>;
 
     /// Takes a token out of the store.
     async fn delete_token(&self, key: &str) -> Result<(), String>;
@@ -64,11 +63,30 @@ pub trait Platform {
     /// Whether a text matches a pattern in JavaScript's dialect, which some patterns of the specs need.
     fn matches(&self, pattern: &str, text: &str) -> bool;
 
+    /// A date as HTTP has it, in milliseconds since 1970; nothing where it is none.
+    fn parse_date(&self, text: &str) -> Option<f64>;
+
     /// Reads JSON; nothing where it is none.
     fn parse(&self, text: &str) -> Option<<Self::Answer as Answer>::Data>;
 
     /// What the runtime does not say of a failure to connect, and of a redirect that it hides.
     fn explain(&self, unanswered: Unanswered<'_>) -> Option<String>;
+}
+
+/// A time that passes.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Milliseconds(pub f64);
+
+impl Milliseconds {
+    /// So many seconds.
+    pub fn seconds(seconds: u32) -> Milliseconds {
+        Milliseconds(f64::from(seconds) * 1000.0)
+    }
+
+    /// As whole number, for messages.
+    pub fn text(self) -> String {
+        decimal(self.0 as u64)
+    }
 }
 
 /// What there may be more to say of.
@@ -95,7 +113,7 @@ pub struct Attempt<'a> {
     /// The body; its text is exactly what is sent.
     pub body: Option<&'a str>,
     /// How long it may take.
-    pub timeout: Duration,
+    pub timeout: Milliseconds,
     /// Whether sending it twice is not the same as sending it once: some runtimes send a request again by
     /// themselves.
     pub non_repeatable: bool,

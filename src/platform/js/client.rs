@@ -1,7 +1,7 @@
 //! What JavaScript calls.
 
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::data::{pairs, result_value};
 use super::host::{CallScope, ClientSettings, HostAnswer, HostCallOptions};
 use super::task::Task;
-use super::{JsData, JsPlatform, Program, headers_object, to_value};
+use super::{JsData, JsPlatform, Pool, Program, headers_object, to_value};
 use crate::answer::{CallResult, Outcome, rate_limit};
 use crate::call::job::{Ended, Job, WaitOptions, follow, started};
 use crate::call::{Call, CallOptions, custom, redact_all};
@@ -17,7 +17,7 @@ use crate::client::{Client as CoreClient, ProxyTarget, Settings};
 use crate::failure::Failure;
 use crate::issue::Issue;
 use crate::operation::Effect;
-use crate::platform::EventKind;
+use crate::platform::{EventKind, Milliseconds};
 use crate::secret::{Credentials, Secret};
 use crate::sign::{Message, SignatureVariant, Signer};
 use crate::table::Table;
@@ -50,7 +50,7 @@ impl Client {
     pub fn new(provider: &Provider, given: &ClientSettings) -> Client {
         let settings = Settings {
             base_url: given.base_url(),
-            timeout: duration(given.timeout_ms()),
+            timeout: Milliseconds(given.timeout_ms()),
             max_retries: given.max_retries(),
             headers: pairs(given.headers()),
             allow: given.allow().iter().filter_map(|name| Effect::from_name(name)).collect(),
@@ -75,6 +75,7 @@ impl Client {
                     .into_iter()
                     .filter(|kind| given.observes((*kind).into()))
                     .collect(),
+                pool: RefCell::new(Pool::new()),
             }),
         }
     }
@@ -230,7 +231,7 @@ fn call_of<'c>(
 
 fn read_options(options: Option<HostCallOptions>) -> CallOptions {
     options.map_or_else(CallOptions::default, |options| CallOptions {
-        timeout: options.timeout_ms().map(duration),
+        timeout: options.timeout_ms().map(Milliseconds),
         max_retries: options.max_retries(),
         headers: pairs(options.header_list()),
         extra: options.extra_json(),
@@ -238,12 +239,7 @@ fn read_options(options: Option<HostCallOptions>) -> CallOptions {
 }
 
 fn wait_options(interval_ms: Option<f64>, timeout_ms: Option<f64>) -> WaitOptions {
-    WaitOptions { interval: interval_ms.map(duration), timeout: timeout_ms.map(duration) }
-}
-
-/// JavaScript has checked that it is a positive number.
-fn duration(milliseconds: f64) -> Duration {
-    Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default()
+    WaitOptions { interval: interval_ms.map(Milliseconds), timeout: timeout_ms.map(Milliseconds) }
 }
 
 fn give_outcome(scope: &CallScope, outcome: Result<Outcome<HostAnswer>, Box<Failure>>) {

@@ -8,7 +8,6 @@ mod task;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use js_sys::{Object, Promise, Reflect};
 use serde::Serialize;
@@ -18,7 +17,9 @@ use wasm_bindgen_futures::JsFuture;
 use crate::call::job::Progress;
 use crate::failure::{Body, Cause};
 use crate::operation::Method;
-use crate::platform::{Attempt, Event, EventKind, Interrupted, Platform, SendError, Unanswered};
+use crate::platform::{
+    Attempt, Event, EventKind, Interrupted, Milliseconds, Platform, SendError, Unanswered,
+};
 use data::{JsData, result_value};
 use host::{CallScope, HostAnswer, HostCause, HostFailure, HostMethod, HostTimer, Observer};
 
@@ -36,6 +37,7 @@ pub struct Program {
     has_store: bool,
     has_clock: bool,
     observers: Vec<EventKind>,
+    pool: RefCell<Pool>,
 }
 
 impl Platform for JsPlatform {
@@ -48,7 +50,7 @@ impl Platform for JsPlatform {
             attempt.redacted_url,
             &headers_object(attempt.headers),
             attempt.body,
-            milliseconds(attempt.timeout),
+            attempt.timeout.0,
             attempt.non_repeatable,
             attempt.wants_file,
         );
@@ -58,8 +60,8 @@ impl Platform for JsPlatform {
         }
     }
 
-    async fn sleep(&self, duration: Duration) {
-        let timer = Timer(self.scope.sleep(milliseconds(duration)));
+    async fn sleep(&self, time: Milliseconds) {
+        let timer = Timer(self.scope.sleep(time.0));
         let _ = JsFuture::from(timer.0.over()).await;
     }
 
@@ -68,7 +70,10 @@ impl Platform for JsPlatform {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        POOL.with_borrow_mut(|pool| pool.take(bytes, &self.scope));
+        // Nobody else can have it: nothing is called while it is lent.
+        if let Ok(mut pool) = self.program.pool.try_borrow_mut() {
+            pool.take(bytes, &self.scope);
+        }
     }
 
     fn has_store(&self) -> bool {
@@ -79,8 +84,8 @@ impl Platform for JsPlatform {
         Ok(settled(self.scope.load_token(key)).await?.as_string())
     }
 
-    async fn store_token(&self, key: &str, token: &str, lives: Duration) -> Result<(), String> {
-        settled(self.scope.store_token(key, token, lives.as_secs_f64())).await?;
+    async fn store_token(&self, key: &str, token: &str, lives: Milliseconds) -> Result<(), String> {
+        settled(self.scope.store_token(key, token, lives.0 / 1000.0)).await?;
         Ok(())
     }
 
@@ -123,6 +128,10 @@ impl Platform for JsPlatform {
         self.scope.matches(pattern, text)
     }
 
+    fn parse_date(&self, text: &str) -> Option<f64> {
+        Some(js_sys::Date::parse(text)).filter(|date| !date.is_nan())
+    }
+
     fn parse(&self, text: &str) -> Option<JsData> {
         js_sys::JSON::parse(text).ok().map(JsData)
     }
@@ -155,11 +164,11 @@ struct Pool {
     used: usize,
 }
 
-thread_local! {
-    static POOL: RefCell<Pool> = const { RefCell::new(Pool { bytes: [0; 2048], used: 2048 }) };
-}
-
 impl Pool {
+    fn new() -> Pool {
+        Pool { bytes: [0; 2048], used: 2048 }
+    }
+
     /// `bytes` are few.
     fn take(&mut self, bytes: &mut [u8], scope: &CallScope) {
         if self.used + bytes.len() > self.bytes.len() {
@@ -172,10 +181,6 @@ impl Pool {
         }
         self.used += bytes.len();
     }
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1000.0
 }
 
 /// A failure, an event or the like as a plain object.

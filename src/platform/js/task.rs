@@ -2,8 +2,8 @@
 //! and nothing else is left hanging. Whoever no longer wants it frees it, which drops what it waits for.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::future::Future;
+use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
@@ -20,21 +20,17 @@ pub struct Task {
 }
 
 /// Names a task: a waker may be sent to other threads, which what JavaScript has may not.
-struct TaskId(u32);
-
-#[derive(Default)]
-struct Scopes {
-    last: u32,
-    waiting: BTreeMap<u32, CallScope>,
-}
+struct TaskId(usize);
 
 thread_local! {
-    static SCOPES: RefCell<Scopes> = RefCell::default();
+    /// Who is told, by the task's number. The instance lives as long as they do.
+    static SCOPES: ManuallyDrop<RefCell<Vec<Option<CallScope>>>> =
+        const { ManuallyDrop::new(RefCell::new(Vec::new())) };
 }
 
 impl Wake for TaskId {
     fn wake(self: Arc<Self>) {
-        let scope = SCOPES.with_borrow(|scopes| scopes.waiting.get(&self.0).cloned());
+        let scope = SCOPES.with(|scopes| scopes.try_borrow().ok()?.get(self.0)?.clone());
         if let Some(scope) = scope {
             scope.wake();
         }
@@ -44,10 +40,14 @@ impl Wake for TaskId {
 impl Task {
     /// What it does, and who is told when it can go on.
     pub fn new(scope: CallScope, future: impl Future<Output = ()> + 'static) -> Task {
-        let id = SCOPES.with_borrow_mut(|scopes| {
-            scopes.last = scopes.last.wrapping_add(1);
-            scopes.waiting.insert(scopes.last, scope);
-            scopes.last
+        let id = SCOPES.with(|scopes| {
+            let Ok(mut scopes) = scopes.try_borrow_mut() else { return usize::MAX };
+            let free = scopes.iter().position(Option::is_none).unwrap_or(scopes.len());
+            match scopes.get_mut(free) {
+                Some(place) => *place = Some(scope),
+                None => scopes.push(Some(scope)),
+            }
+            free
         });
         Task { id: Arc::new(TaskId(id)), future: RefCell::new(Box::pin(future)) }
     }
@@ -69,6 +69,10 @@ impl Task {
 
 impl Drop for Task {
     fn drop(&mut self) {
-        SCOPES.with_borrow_mut(|scopes| scopes.waiting.remove(&self.id.0));
+        SCOPES.with(|scopes| {
+            if let Some(place) = scopes.try_borrow_mut().ok().as_mut().and_then(|scopes| scopes.get_mut(self.id.0)) {
+                *place = None;
+            }
+        });
     }
 }
