@@ -12,7 +12,6 @@ import { markWasm, WASM_TYPES } from "./build/wasm.mjs";
 import { constructorOf } from "./generator/credentials.mjs";
 import { makeDeclarations, rootDeclarations } from "./generator/declarations.mjs";
 import { makeOperations } from "./generator/operations.mjs";
-import { makeRules, neededParts } from "./generator/rules.mjs";
 import { secretFields } from "./generator/secret-fields.mjs";
 import { readSpec } from "./generator/spec.mjs";
 import { makeTable } from "./generator/table.mjs";
@@ -145,30 +144,21 @@ function writeEntry(path, exported) {
 async function buildProvider(name) {
   const spec = specOf(name);
   const client = constructorOf(name);
-  const { className, alternatives, options, exports, fills, token } = client;
-  const { head, operations } = makeTable(spec);
-  const { types, ...shared } = head;
-  const { rules, ...known } = makeRules(spec.document, client);
+  const { className, alternatives, options, exports, fills } = client;
+  const { head, operations } = makeTable(spec, client);
   const data = {
     name,
     baseUrl: spec.baseUrl,
     credentials: alternatives,
     options: Object.keys(options),
     fills,
-    ...(token && { token }),
-    ...known,
-    head: shared,
+    jobs: Object.fromEntries(Object.entries(head.jobs).map(([kind, job]) => [kind, job.operation])),
   };
-  // What JavaScript would take apart only to put it together again for the core stays text.
-  const texts = { coreHead: JSON.stringify({ types, rules }), operations: operations.join("\n") };
+  const texts = { head: JSON.stringify(head), operations: operations.join("\n") };
   const path = `providers/${name}`;
   writeBoth(
     `${path}.client`,
-    clientModule(
-      { className, extras: [...ERRORS, ...(exports ?? [])], parts: neededParts(spec.document) },
-      data,
-      texts,
-    ),
+    clientModule({ className, extras: [...ERRORS, ...(exports ?? [])] }, data, texts),
   );
   writeEntry(path, `./${name}.client.js`);
   writeTypes(path, await makeDeclarations(spec, ["../errors.js"]));

@@ -41,19 +41,18 @@ provideEnvironment({ wasm: () => module });
 
 /**
  * The client class of a provider, with its table.
- * @param {{ className: string, extras: string[], parts: string[] }} provider what the class is called, and what of the
- *   runtime its entry hands on, the error classes among it, and what it needs itself
+ * @param {{ className: string, extras: string[] }} provider what the class is called, and what of the runtime its entry
+ *   hands on, the error classes among it
  * @param {object} data ProviderData in src/provider.ts, but for its texts
  * @param {{ [field: string]: string }} texts long ones, which are in the module as they are
  */
-export function clientModule({ className, extras, parts }, data, texts) {
+export function clientModule({ className, extras }, data, texts) {
   const fields = Object.entries(data).map(([key, value]) => `  ${key}: ${JSON.stringify(value)},`);
   const literals = Object.entries(texts).map(([key, text]) => `  ${key}: ${templateLiteral(text)},`);
-  const imports = ["Client", ...parts].join(", ");
-  return `import { ${imports} } from "../runtime.js";
+  return `import { Client } from "../runtime.js";
 
 const provider = {
-${[...fields, ...parts.map((part) => `  ${part},`), ...literals].join("\n")}
+${[...fields, ...literals].join("\n")}
 };
 
 export class ${className} extends Client {

@@ -1,7 +1,6 @@
 /**
- * What a provider's client knows besides its operations: how it gets a token, and the rules that the
- * core follows (src/providers/rules.rs). The facts are those of `x-auth`, `x-hints` and `x-envelope`,
- * without the words for people.
+ * What is known of a provider besides its operations: how it gets a token, and how it says no (src/rules.rs).
+ * The facts are those of `x-auth`, `x-hints` and `x-envelope`, without the words for people.
  */
 
 /** @typedef {import("./spec.mjs").Document} Document */
@@ -16,37 +15,21 @@ export function makeRules(document, client) {
   const auth = document["x-auth"] ?? {};
   const envelope = document["x-envelope"] ?? {};
   // A provider that tells failures by the status alone is not looked into when it answers 200.
-  const probe = envelope.statuses || envelope.success?.statuses ? undefined : firstSteps(envelope);
+  const looksInside = !envelope.statuses && !envelope.success?.statuses;
   return {
-    ...login(auth, client),
-    ...((auth.fields || auth.field) && { bodies: isForm(document) ? "form" : "json" }),
-    ...(probe && { probe }),
-    secrets: [...client.alternatives.flat().filter((name) => !client.open?.includes(name)), ...client.fills],
-    ...(envelope.mediaType === "any" && { anyMediaType: true }),
     title: client.title,
+    ...login(auth, client),
+    ...(client.token && { tokenOption: client.token }),
+    ...((auth.fields || auth.field) && { bodies: isForm(document) ? "form" : "json" }),
+    secrets: [...client.alternatives.flat().filter((name) => !client.open?.includes(name)), ...client.fills],
     ...(document["x-hints"] && { hints: document["x-hints"] }),
-    rules: {
-      ...credentialRules(auth, client),
-      ...pointers(envelope),
-      ...(auth.expired && { expired: auth.expired.messages }),
-      ...(probe && { envelope: pick(envelope, ["success", "pending", "failures", "flag"]) }),
-    },
+    ...credentialRules(auth, client),
+    ...pointers(envelope),
+    ...(auth.expired && { expired: auth.expired.messages }),
+    ...(looksInside && { envelope: pick(envelope, ["success", "pending", "failures", "flag"]) }),
+    ...(envelope.malformedJson && { malformedJson: true }),
+    ...(envelope.filesInJson && { filesInJson: true }),
   };
-}
-
-/**
- * Parts of the runtime that only some providers need; the others' bundles go without them.
- * @param {Document} document
- * @returns {string[]} names, which are also those in ProviderData
- */
-export function neededParts(document) {
-  const { login, token_operation } = document["x-auth"] ?? {};
-  const { malformedJson, filesInJson } = document["x-envelope"] ?? {};
-  return [
-    ...(login || token_operation ? ["TokenKeeper"] : []),
-    ...(malformedJson ? ["repairJson"] : []),
-    ...(filesInJson ? ["findFile"] : []),
-  ];
 }
 
 /**
@@ -126,21 +109,6 @@ function values(told) {
  * @param {Document} document
  */
 const isForm = (document) => JSON.stringify(document.paths).includes('"application/x-www-form-urlencoded"');
-
-/**
- * The fields that the pointers of an envelope lead to or through.
- * @param {unknown} value
- * @returns {string[]}
- */
-function firstSteps(value) {
-  return [
-    ...new Set(
-      JSON.stringify(value)
-        .match(/"\/\w+/g)
-        ?.map((pointer) => pointer.slice(2)) ?? [],
-    ),
-  ];
-}
 
 /**
  * @param {object} from

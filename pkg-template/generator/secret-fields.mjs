@@ -1,6 +1,7 @@
 /** Which fields of answers are secret: the proxy withholds them. */
 
 /** @typedef {import("./spec.mjs").Spec} Spec */
+/** @typedef {import("./spec.mjs").Document} Document */
 
 const METHODS = ["get", "head", "post", "put", "patch", "delete"];
 
@@ -9,7 +10,7 @@ const METHODS = ["get", "head", "post", "put", "patch", "delete"];
  * @param {Spec} spec
  * @returns {{ [operation: string]: string[] }}
  */
-export function secretFields({ document }) {
+export function secretFields({ document, operations }) {
   /** @type {{ [operation: string]: string[] }} */
   const found = {};
   for (const item of /** @type {{ [method: string]: any }[]} */ (Object.values(document.paths))) {
@@ -22,10 +23,28 @@ export function secretFields({ document }) {
           collect(document, schema, "", pointers, []);
         }
       }
+      // Who started a job may follow it: its key comes back to whom it belongs.
+      pointers.delete(
+        jobKey(
+          document,
+          operations.find(({ name }) => name === operation.operationId),
+        ),
+      );
       if (pointers.size > 0) found[operation.operationId] = [...pointers].sort();
     }
   }
   return found;
+}
+
+/**
+ * Where an answer names the job that it tells of.
+ * @param {Document} document
+ * @param {Spec["operations"][number] | undefined} operation
+ */
+function jobKey(document, operation) {
+  const started = operation?.async;
+  const job = started && document["x-jobs"]?.[started.kind];
+  return job && (started.id ?? started.key ?? `/${job.id}`);
 }
 
 /** @param {any} document @param {any} node */

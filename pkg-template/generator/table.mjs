@@ -1,7 +1,8 @@
 /**
- * From a spec to the provider's table, which the core reads: src/operation.rs and src/schema.rs say
- * what each part means.
+ * From a spec to the provider's table, which Rust reads: src/table.rs says what each part of a line means,
+ * src/table/rules.rs what the head may hold.
  */
+import { makeRules } from "./rules.mjs";
 import { isFilledIn, objectParts, resolve } from "./spec.mjs";
 
 /** @typedef {import("./spec.mjs").Document} Document */
@@ -15,23 +16,26 @@ import { isFilledIn, objectParts, resolve } from "./spec.mjs";
 /** @typedef {string | { [part: string]: unknown }} Written a schema in its compact form */
 
 /**
- * @typedef {object} Head what the operations share
+ * @typedef {object} SharedTypes what the operations share
  * @property {{ [name: string]: Written }} types
  * @property {ReturnType<typeof jobs>} jobs
  * @property {ReturnType<typeof rateLimit>["rateLimit"]} [rateLimit]
+ * @typedef {SharedTypes & ReturnType<typeof makeRules>} Head
  */
 
 /**
  * @param {Spec} spec
+ * @param {import("./credentials.mjs").Constructor} client what its constructor takes
  * @returns {{ head: Head, operations: string[] }} a line for each operation
  */
-export function makeTable(spec) {
+export function makeTable(spec, client) {
   const writer = new SchemaWriter(spec.document);
   const operations = spec.operations.map((operation) => operationLine(operation, writer));
   const head = {
     types: writer.types(),
     jobs: jobs(spec),
     ...rateLimit(spec.document["x-rate-limit"]),
+    ...makeRules(spec.document, client),
   };
   return { head, operations };
 }

@@ -1,19 +1,18 @@
 /** The promise that a call returns, with what can be done with it besides `await`. */
-
-import type { Connection } from "./connection.js";
-import { HostwireError } from "./errors.js";
-import { runExchange } from "./exchange.js";
-import { followJob } from "./job.js";
-import { Exchange } from "./operation.js";
-import type { Outcome } from "./outcome.js";
+import { makeCall, type OperationCall, runCall } from "./operation-call.js";
+import { checkWaitOptions } from "./options.js";
 import { makePage, walkItems } from "./page.js";
-import { valueAt } from "./pointer.js";
-import type { OperationLine } from "./provider.js";
+import type { Outcome } from "./platform/scope.js";
+import type { Operation } from "./provider.js";
+import { responseOf } from "./response.js";
+import { run } from "./run.js";
+import type { Session } from "./session.js";
 import type { Page, WaitOptions, WithResponse } from "./types.js";
 
 /** What a call knows of itself; kept where nobody sees it, because params may be secret. */
 interface Context {
-  exchange: Exchange | undefined;
+  readonly session: Session;
+  call: OperationCall | undefined;
   outcome: Outcome | undefined;
 }
 
@@ -49,57 +48,55 @@ function methods(named: Record<PropertyKey, unknown>): PropertyDescriptorMap {
   return descriptors;
 }
 
-/** Starts a call. `make` checks what it can and throws what is wrong, which the promise rejects with. */
-export function startCall(prototype: object, make: () => Exchange): Promise<unknown> {
-  const context: Context = { exchange: undefined, outcome: undefined };
-  const promise = run(context, make, prototype === paged);
-  // A real promise of the engine's own: `await` takes its short way, and errors keep the caller's stack.
+/** Calls an operation. What is wrong with the call, its promise rejects with. */
+export function callOperation(session: Session, operation: Operation, params: unknown, options: unknown) {
+  const context: Context = { session, call: undefined, outcome: undefined };
+  const promise = runOperation(context, operation, params, options);
+  return withHelpers(promise, operation.isList ? paged : operation.startsJob ? job : plain, context);
+}
+
+async function runOperation(context: Context, operation: Operation, params: unknown, options: unknown) {
+  const call = makeCall(context.session, operation, params, options);
+  context.call = call;
+  const outcome = await runCall(call);
+  context.outcome = outcome;
+  return operation.isList ? makePage(call, outcome) : outcome.data;
+}
+
+/** Starts a call that is none of an operation. */
+export function startCall(session: Session, start: () => Promise<Outcome>): Promise<unknown> {
+  const context: Context = { session, call: undefined, outcome: undefined };
+  const finish = async () => {
+    context.outcome = await start();
+    return context.outcome.data;
+  };
+  return withHelpers(finish(), plain, context);
+}
+
+/** A real promise of the engine's own: `await` takes its short way, and errors keep the caller's stack. */
+function withHelpers(promise: Promise<unknown>, prototype: object, context: Context): Promise<unknown> {
   Object.setPrototypeOf(promise, prototype);
   new Marked(promise, context);
   return promise;
 }
 
-async function run(context: Context, make: () => Exchange, isList: boolean): Promise<unknown> {
-  const exchange = make();
-  context.exchange = exchange;
-  const outcome = await runExchange(exchange);
-  context.outcome = outcome;
-  return isList ? makePage(exchange, outcome) : outcome.data;
-}
-
 async function withResponse(this: Promise<unknown>): Promise<WithResponse<unknown>> {
   const data = await this;
-  return { data, response: (Marked.of(this).outcome as Outcome).response };
+  const { session, outcome } = Marked.of(this);
+  return { data, response: await responseOf(session, outcome as Outcome) };
 }
 
 function iterate(this: Promise<unknown>): AsyncIterableIterator<unknown, void, undefined> {
   return walkItems(this as Promise<Page<unknown>>);
 }
 
-async function wait(this: Promise<unknown>, options?: WaitOptions<unknown>): Promise<unknown> {
+async function wait(this: Promise<unknown>, options: WaitOptions<unknown> = {}): Promise<unknown> {
   const started = await this;
-  const exchange = Marked.of(this).exchange as Exchange;
-  const { connection, line, params } = exchange;
-  const kind = line.job as string;
-  const rule = connection.provider.head.jobs[kind];
-  const from = rule?.idFrom === "request" ? JSON.parse(params) : started;
-  const id = rule && valueAt(from, line.jobId ?? `/${rule.id}`);
-  if (!rule || id === undefined || id === null) {
-    throw new HostwireError("the answer does not say which job to follow", exchange.details);
-  }
-  return followJob(connection, kind, { [rule.id]: id }, options, exchange);
+  const { session, operation, params } = Marked.of(this).call as OperationCall;
+  checkWaitOptions(options);
+  const { intervalMs, timeoutMs } = options;
+  const outcome = await run(session, options, (client, scope) =>
+    client.followStarted(scope, operation.index, params, started, intervalMs, timeoutMs),
+  );
+  return outcome.data;
 }
-
-/** Calls an operation. */
-export function callOperation(
-  connection: Connection,
-  line: OperationLine,
-  params: unknown,
-  options: unknown,
-) {
-  const prototype = line.paging ? paged : line.job ? job : plain;
-  return startCall(prototype, () => Exchange.of(connection, line, params, options));
-}
-
-/** The prototype of a call that is no list and starts no job. */
-export const plainCall: object = plain;

@@ -1,30 +1,27 @@
 /** Client classes, made from a provider's table. */
-import { callOperation, plainCall, startCall } from "./call.js";
-import { Connection } from "./connection.js";
-import { loadCore, presentCore } from "./core.js";
-import { customExchange } from "./custom.js";
-import { InputError } from "./errors.js";
-import { followJob, type JobParams } from "./job.js";
-import { Exchange } from "./operation.js";
-import { authenticate, writeRequest } from "./outgoing.js";
-import { type OperationLine, operationLine, operationNames, type ProviderData } from "./provider.js";
-import { refuseProxied } from "./proxied.js";
+import { callOperation, startCall } from "./call.js";
+import { inputOf, writeOptions } from "./operation-call.js";
+import { checkWaitOptions } from "./options.js";
+import { writeParams } from "./params.js";
+import { findOperation, type Operation, operationNames, type ProviderData } from "./provider.js";
+import { run } from "./run.js";
+import { Session } from "./session.js";
 import type { CallOptions, ClientOptions, RequestDescription, WaitOptions } from "./types.js";
 
 /** The inside of a client; nothing of what is not one, or is one of another copy of this package. */
-export let connectionOf: (client: object) => Connection | undefined;
+export let sessionOf: (client: object) => Session | undefined;
 
 /** What all clients have. Resources come from the provider's table. */
 export class Client {
-  readonly #connection: Connection;
+  readonly #session: Session;
   readonly #resources: Record<string, Resource> = {};
 
   static {
-    connectionOf = (client) => (#connection in client ? client.#connection : undefined);
+    sessionOf = (client) => (#session in client ? client.#session : undefined);
   }
 
   constructor(provider: ProviderData, options: ClientOptions) {
-    this.#connection = new Connection(provider, options);
+    this.#session = new Session(provider, options);
     const { prototype } = new.target;
     if (defined.has(prototype)) return;
     // A class gets its resources once: `client.accounts` and so on.
@@ -35,7 +32,7 @@ export class Client {
       Object.defineProperty(prototype, name, {
         configurable: true,
         get(this: Client) {
-          this.#resources[name] ??= makeResource(this.#connection, name);
+          this.#resources[name] ??= makeResource(this.#session, name);
           return this.#resources[name];
         },
       });
@@ -44,25 +41,27 @@ export class Client {
 
   /** The authenticated request of an operation, not sent. */
   async prepare(operation: string, params?: unknown, options?: CallOptions): Promise<Request> {
-    const connection = this.#connection;
-    refuseProxied(connection);
-    const line = connection.line(operation);
-    if (!line) {
-      throw new InputError([{ path: "operation", message: "is not known" }], {
-        provider: connection.provider.name,
-      });
-    }
-    connection.checkEffect(line);
-    const exchange = Exchange.of(connection, line, params, options);
-    exchange.enter(presentCore ?? (await loadCore()));
-    if (exchange.tokens) await authenticate(exchange, exchange.tokens, 0);
-    const { method, url, headers, body } = writeRequest(exchange, 0);
-    return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
+    const session = this.#session;
+    const found = findOperation(session.provider, operation);
+    const given = { provider: session.provider.name, ...(found && { operation: found.name }) };
+    const [written, text] = inputOf(given, () => [writeOptions(options), writeParams(params, "params")]);
+    const { data } = await run(session, written, (client, scope) =>
+      client.prepare(scope, found?.index, text, written),
+    );
+    return data as Request;
   }
 
   /** Calls any endpoint, with the same authentication, retries and errors. */
   request(description: RequestDescription, options?: CallOptions): Promise<unknown> {
-    return startCall(plainCall, () => customExchange(this.#connection, description, options));
+    const session = this.#session;
+    return startCall(session, async () => {
+      const given = { provider: session.provider.name, operation: "request" };
+      const [written, text] = inputOf(given, () => [
+        writeOptions(options),
+        writeParams(description ?? null, "request"),
+      ]);
+      return run(session, written, (client, scope) => client.request(scope, text, written));
+    });
   }
 }
 
@@ -76,24 +75,42 @@ interface Resource {
 type Method = (first: unknown, options: unknown) => unknown;
 
 /** A resource with its functions for a client. */
-function makeResource(connection: Connection, resource: string): Resource {
-  const { provider } = connection;
+function makeResource(session: Session, resource: string): Resource {
+  const { provider } = session;
   const made: Resource = {};
   const start = `${resource}.`;
   for (const name of operationNames(provider)) {
     if (!name.startsWith(start)) continue;
     plant(made, name, (params, options) =>
-      callOperation(connection, operationLine(provider, name) as OperationLine, params, options),
+      callOperation(session, findOperation(provider, name) as Operation, params, options),
     );
   }
   // What waits for a job is beside what asks for its state.
-  for (const [kind, { operation }] of Object.entries(provider.head.jobs)) {
+  for (const [kind, operation] of Object.entries(provider.jobs)) {
     if (!operation.startsWith(start)) continue;
-    plant(made, `${operation.slice(0, operation.lastIndexOf("."))}.wait`, (job, options) =>
-      followJob(connection, kind, (job ?? {}) as JobParams, options as WaitOptions<unknown>),
-    );
+    const wait = (job: unknown, options: unknown) =>
+      followJob(session, { kind, operation }, job, options as WaitOptions<unknown>);
+    plant(made, `${operation.slice(0, operation.lastIndexOf("."))}.wait`, wait);
   }
   return made;
+}
+
+/** Takes up a job again by what names it. */
+async function followJob(
+  session: Session,
+  { kind, operation }: { kind: string; operation: string },
+  job: unknown,
+  options: WaitOptions<unknown> = {},
+): Promise<unknown> {
+  const params = inputOf({ provider: session.provider.name, operation }, () => {
+    checkWaitOptions(options);
+    return writeParams(job, "params");
+  });
+  const { intervalMs, timeoutMs } = options;
+  const { data } = await run(session, options, (client, scope) =>
+    client.follow(scope, kind, params, intervalMs, timeoutMs),
+  );
+  return data;
 }
 
 /** Puts a function at a dotted name, of which the resource is the first part. */

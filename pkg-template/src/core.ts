@@ -1,16 +1,76 @@
-/** Loads the WebAssembly once for the whole program, and anew after a trap. */
+/** The WebAssembly: loaded once for the whole program, and anew after a trap. */
 import { environment } from "./environment.js";
-import { HostwireError, type Issue } from "./errors.js";
+import { HostwireError } from "./errors.js";
 import { createGlue, type Glue } from "./glue.js";
-import { nearest } from "./suggest.js";
+
+/** A call that is under way in an instance. */
+export interface Running {
+  /** Ends it with a reason, unless it has ended. */
+  giveUp(reason: unknown): void;
+}
 
 /** An instance of the core. */
-export type Core = Glue;
+export class Core {
+  #isBroken = false;
+  readonly #running = new Set<Running>();
 
-/** The core, where it is loaded. */
-export let presentCore: Core | undefined;
+  constructor(readonly glue: Glue) {}
+
+  /** Whether it has trapped: it is then in no known state, and must not be entered any more. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  begin(call: Running): void {
+    this.#running.add(call);
+  }
+
+  end(call: Running): void {
+    this.#running.delete(call);
+  }
+
+  /**
+   * Goes into the core for a call. What comes out of it as an exception is a trap: that call fails by it, those
+   * that are under way are lost, and the next gets a fresh instance.
+   */
+  enter<T>(work: () => T, call?: Running): T {
+    if (this.#isBroken) throw lostCall();
+    try {
+      return work();
+    } catch (cause) {
+      this.#break(call);
+      const message = "hostwire's core failed on this call; the next call gets a fresh one";
+      throw new HostwireError(message, { cause });
+    }
+  }
+
+  #break(by: Running | undefined): void {
+    this.#isBroken = true;
+    if (present === this) present = undefined;
+    // Garbage collection frees what Rust has by this glue.
+    this.glue.__wbg_set_wasm(NO_EXPORTS);
+    for (const call of this.#running) {
+      if (call !== by) call.giveUp(lostCall());
+    }
+    this.#running.clear();
+  }
+}
+
+const lostCall = () =>
+  new HostwireError(
+    "hostwire's core failed during another call; whether this one was carried out is not known. " +
+      "The next call gets a fresh one",
+  );
+
+/** Exports of which each does nothing. */
+const NO_EXPORTS: WebAssembly.Exports = new Proxy({}, { get: () => () => undefined });
+
+let present: Core | undefined;
 let module: WebAssembly.Module | undefined;
 let loading: Promise<Core> | undefined;
+
+/** The core, where it is loaded. */
+export const presentCore = (): Core | undefined => present;
 
 /** Loads the core; calls at the same time load it once. A failure is not remembered. */
 export function loadCore(): Promise<Core> {
@@ -28,53 +88,13 @@ async function load(): Promise<Core> {
     const instantiated: WebAssembly.Instance & { instance?: WebAssembly.Instance } =
       await WebAssembly.instantiate(module, { "./hostwire_bg.js": glue });
     // A module from another realm (Next.js' edge sandbox) counts as bytes: both come back.
-    glue.__wbg_set_wasm((instantiated.instance ?? instantiated).exports);
-    presentCore = glue;
-    return glue;
+    const { exports } = instantiated.instance ?? instantiated;
+    glue.__wbg_set_wasm(exports);
+    (exports as { __wbindgen_start(): void }).__wbindgen_start();
+    present = new Core(glue);
+    return present;
   } catch (cause) {
     if (cause instanceof HostwireError) throw cause;
     throw new HostwireError(`hostwire's WebAssembly could not be loaded: ${String(cause)}`, { cause });
   }
-}
-
-/**
- * Calls into the core. What the core throws is a trap, after which the instance is in no known state:
- * this call fails, and the next gets a fresh instance.
- */
-export function inCore<T>(core: Core, call: () => T): T {
-  try {
-    return call();
-  } catch (cause) {
-    if (presentCore === core) presentCore = undefined;
-    const message = "hostwire's core failed on this call; the next call gets a fresh one";
-    throw new HostwireError(message, { cause });
-  }
-}
-
-/** What the core refuses. */
-export interface CoreFault {
-  /** Name of the error's class. */
-  kind?: string;
-  code?: string;
-  /** What the provider says, or what is wrong with its answer. */
-  told?: string;
-  message?: string;
-  issues?: Issue[];
-  /** Where a proxy's provider was too slow. */
-  timeoutMs?: number;
-}
-
-/** The failure that a reply tells, where it tells one. */
-export function readFault(reply: string | undefined): CoreFault | undefined {
-  if (!reply?.startsWith("!")) return undefined;
-  const fault: CoreFault & { issues?: WrittenIssue[] } = JSON.parse(reply.slice(1));
-  return { ...fault, ...(fault.issues && { issues: fault.issues.map(readIssue) }) };
-}
-
-/** A fault of the core, with the name that was given in place of a known one. */
-type WrittenIssue = Issue & { given?: string; known?: string[] };
-
-function readIssue({ given = "", known = [], message, ...issue }: WrittenIssue): Issue {
-  const meant = nearest(given, known);
-  return { ...issue, message: meant ? `${message}; did you mean ${meant}?` : message };
 }

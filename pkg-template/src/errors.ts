@@ -196,29 +196,3 @@ export class JobError extends HostwireError {
     this.state = details.state;
   }
 }
-
-const ANSWER_ERRORS = {
-  HostwireError,
-  NotAllowedError,
-  ConnectionError,
-  TimeoutError,
-  ApiError,
-  AuthenticationError,
-  PermissionError,
-  NotFoundError,
-  ConflictError,
-  GoneError,
-  ValidationError,
-  RateLimitError,
-  ServerError,
-  ResponseError,
-};
-
-/** Makes the error of a class that the core names, or a proxy. */
-export function answerError(kind: string, message: string, details: AnswerDetails): HostwireError {
-  if (kind === "InputError") return new InputError(details.issues ?? [], details);
-  const Class = Object.hasOwn(ANSWER_ERRORS, kind)
-    ? ANSWER_ERRORS[kind as keyof typeof ANSWER_ERRORS]
-    : ApiError;
-  return new Class(message, details as AnswerDetails & { timeoutMs: number });
-}

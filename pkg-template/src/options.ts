@@ -9,7 +9,7 @@ import type { CallOptions, ClientOptions, Effect, WaitOptions } from "./types.js
 type Check = (value: unknown) => string | undefined;
 type Checks = Readonly<Record<string, Check>>;
 
-const EFFECTS: readonly Effect[] = ["read", "write", "destroy", "purchase"];
+export const EFFECTS: readonly Effect[] = ["read", "write", "destroy", "purchase"];
 /** Timers run at once with more. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 

@@ -1,60 +1,25 @@
 /** Pages of a list, and walking them. */
 import { HostwireError } from "./errors.js";
-import { runExchange } from "./exchange.js";
-import type { Exchange } from "./operation.js";
-import type { Outcome } from "./outcome.js";
-import { valueAt } from "./pointer.js";
+import { type OperationCall, runCall } from "./operation-call.js";
+import type { Outcome } from "./platform/scope.js";
 import type { Page } from "./types.js";
 
-/** Makes a page of an answer. */
-export function makePage(exchange: Exchange, outcome: Outcome): Page<unknown> {
-  const [style = "", pointer = "", where] = exchange.line.paging ?? [];
-  const items = valueAt(outcome.body, pointer) as unknown[];
-  const total = readTotal(outcome, where);
-  const next = nextParams(style, JSON.parse(exchange.params), items.length, total);
+/** Makes a page of what a call of a list gave. */
+export function makePage(call: OperationCall, { page }: Outcome): Page<unknown> {
+  const { items = [], total, next } = page ?? {};
   return {
     items,
     ...(total !== undefined && { total }),
     hasNextPage: next !== undefined,
     async getNextPage() {
       if (next === undefined) {
-        throw new HostwireError("this is the last page: look at hasNextPage first", exchange.details);
+        const named = { provider: call.session.provider.name, operation: call.operation.name };
+        throw new HostwireError("this is the last page: look at hasNextPage first", named);
       }
-      const following = exchange.withParams(JSON.stringify(next));
-      return makePage(following, await runExchange(following));
+      const following = { ...call, params: next };
+      return makePage(following, await runCall(following));
     },
   };
-}
-
-/** The parameters that say where a page starts and how long it is, by the style of paging. */
-const PLACES: Readonly<Record<string, readonly [place: string, size: string, first: number]>> = {
-  "skip-take": ["skip", "take", 0],
-  "limit-offset": ["offset", "limit", 0],
-  "limit-page": ["page", "limit", 1],
-};
-
-/** The params of the next page; nothing where this one, on which `count` items came, is the last. */
-export function nextParams(
-  style: string,
-  params: Readonly<Record<string, unknown>>,
-  count: number,
-  total: number | undefined,
-): Record<string, unknown> | undefined {
-  const [place, size, first] = PLACES[style] as (typeof PLACES)[string];
-  const here = Number(params[place] ?? first);
-  const asked = params[size] === undefined ? undefined : Number(params[size]);
-  const seen = first === 0 ? here + count : (here - 1) * (asked ?? count) + count;
-  // Without a total, a page that is not full is no sign: the provider may give fewer than are asked for.
-  const more = total === undefined || seen < total;
-  // An empty page ends the walk whatever the total claims, or it would never end.
-  return count > 0 && more ? { ...params, [place]: first === 0 ? seen : here + 1 } : undefined;
-}
-
-/** How many items there are in all: in a header, or in the body where it is a JSON pointer. */
-function readTotal({ body, headers }: Outcome, where: string | undefined): number | undefined {
-  if (where === undefined) return undefined;
-  const told = where.startsWith("/") ? valueAt(body, where) : headers.get(where);
-  return /^\d+$/.test(String(told ?? "")) ? Number(told) : undefined;
 }
 
 /**

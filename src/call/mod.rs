@@ -453,11 +453,8 @@ impl<'c, P: Platform> Call<'c, P> {
             max_retries: self.options.max_retries.unwrap_or(self.client.settings.max_retries),
         };
         let asked = answer.and_then(|answer| self.asked_wait(answer));
-        let mut bytes = [0; 4];
-        self.platform.random(&mut bytes);
-        let random = f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX);
         let Operation { effect, idempotent, .. } = *self.operation;
-        retry::delay(effect, idempotent, cause, attempts, asked, random)
+        retry::delay(effect, idempotent, cause, attempts, asked, self.platform.chance())
     }
 
     /// Goes on with credentials that the provider has put in place of others.

@@ -31,6 +31,13 @@ pub trait Platform {
     /// Fills in bytes that nobody can guess.
     fn random(&self, bytes: &mut [u8]);
 
+    /// A number from 0 to 1, by chance, for how long to wait: nobody need be kept from guessing it.
+    fn chance(&self) -> f64 {
+        let mut bytes = [0; 4];
+        self.random(&mut bytes);
+        f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
+    }
+
     /// Whether there is a store for tokens.
     fn has_store(&self) -> bool;
 

@@ -1,15 +1,13 @@
 /** The answer that tells what a call gave. */
-import type { Connection, OperationLine, Outcome } from "../runtime.js";
-import { META_HEADER, type Meta } from "../wire.js";
+import type { ResponseInfo } from "../types.js";
+import { META_HEADER, type Meta } from "./wire.js";
 
-/** @param data what of the outcome's data the caller may see */
-export function answerOf(
-  outcome: Outcome,
-  data: unknown,
-  line: OperationLine,
-  connection: Connection,
-): Response {
-  const headers = new Headers({ [META_HEADER]: JSON.stringify(metaOf(outcome, line, connection)) });
+/**
+ * @param data what of the call's data the caller may see
+ * @param total how many items its list has, where that is not in the data
+ */
+export function answerOf(data: unknown, response: ResponseInfo, total: number | undefined): Response {
+  const headers = new Headers({ [META_HEADER]: JSON.stringify(metaOf(response, total)) });
   if (data === undefined) return new Response(null, { status: 204, headers });
   if (isFile(data)) {
     headers.set("content-type", data.contentType);
@@ -22,15 +20,12 @@ export function answerOf(
   return new Response(JSON.stringify(data), { headers });
 }
 
-function metaOf({ response, body }: Outcome, line: OperationLine, connection: Connection): Meta {
-  const { status, attempts, rateLimit } = response;
-  const where = line.paging?.[2];
-  const total = where && !where.startsWith("/") ? response.headers.get(where) : null;
+function metaOf({ status, attempts, rateLimit }: ResponseInfo, total: number | undefined): Meta {
   return {
     status,
     attempts,
-    ...(connection.provider.head.rateLimit && { rateLimit }),
-    ...(body !== undefined && total && /^\d+$/.test(total) && { total: Number(total) }),
+    ...(Object.keys(rateLimit).length > 0 && { rateLimit }),
+    ...(total !== undefined && { total }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Which web pages may call, and what browsers are told of it. */
 import { InputError, type Issue } from "../runtime.js";
-import { ID_HEADER, META_HEADER, RETRIES_HEADER } from "../wire.js";
 import type { Cors } from "./types.js";
+import { ID_HEADER, META_HEADER, RETRIES_HEADER } from "./wire.js";
 
 const EXPOSED = `${META_HEADER}, retry-after, content-disposition`;
 

@@ -1,15 +1,14 @@
 /** The proxy: keeps the credentials, and lets through what its rules open. */
 import {
-  type Connection,
-  Exchange,
   HostwireError,
-  type Outcome,
-  observe,
-  runExchange,
-  shownParams,
+  makeCall,
+  notify,
+  redactedParams,
+  responseOf,
+  runCall,
+  type Session,
   TimeoutError,
 } from "../runtime.js";
-import { RETRIES_HEADER } from "../wire.js";
 import { answerOf } from "./answer.js";
 import { corsHeaders, preflight } from "./cors.js";
 import { deadlineOf } from "./deadline.js";
@@ -18,6 +17,7 @@ import { type Admitted, createGate, type Progress } from "./gate.js";
 import { checkOptions } from "./options.js";
 import { denialProblem, errorProblem, type Failure, faultProblem, problemResponse } from "./problem.js";
 import type { EdgeProxy, ProxyOptions, ProxyRequestEvent } from "./types.js";
+import { RETRIES_HEADER } from "./wire.js";
 import { withhold, withoutCredentials } from "./withhold.js";
 
 /** What some servers log where nobody waits for the answer any more. */
@@ -41,32 +41,32 @@ export function createProxy<Caller, Context extends unknown[] = unknown[]>(
     request: Request,
     { target, caller, passed, secrets }: Admitted<Caller>,
   ): Promise<Response> {
-    const { provider, connection, line } = target;
-    const named = { provider, operation: line.name };
+    const { provider, session, operation } = target;
+    const named = { provider, operation: operation.name };
     const started = Date.now();
-    let event: ProxyRequestEvent<Caller> = { caller, ...named, effect: line.effect };
+    let event: ProxyRequestEvent<Caller> = { caller, ...named, effect: operation.effect };
     const end = (response: Response, attempts: number, error?: string): Response => {
       const { status } = response;
       const durationMs = Date.now() - started;
-      observe(onResponse, { ...event, status, durationMs, attempts, ...(error !== undefined && { error }) });
+      notify(onResponse, { ...event, status, durationMs, attempts, ...(error !== undefined && { error }) });
       return response;
     };
     const fail = (failure: Failure, error: string) => end(problemResponse(failure), failure.attempts, error);
-    const safe = (data: unknown) => withoutCredentials(secrets ? withhold(data, secrets) : data, connection);
     const deadline = deadlineOf(request, timeoutMs);
     try {
       const { signal } = deadline;
-      const exchange = Exchange.of(connection, line, passed.params, {
-        signal,
-        ...retriesOf(request, connection),
-      });
-      if (eventParams) event = { ...event, params: await shownParams(exchange) };
-      observe(onRequest, event);
-      const outcome: Outcome = await runExchange(exchange);
-      return end(answerOf(outcome, safe(outcome.data), line, connection), outcome.response.attempts);
+      const made = makeCall(session, operation, passed.params, { signal, ...retriesOf(request, session) });
+      if (eventParams) event = { ...event, params: await redactedParams(made) };
+      notify(onRequest, event);
+      const outcome = await runCall(made);
+      const response = await responseOf(session, outcome);
+      const safe = await safeFor(session, secrets);
+      return end(answerOf(safe(outcome.data), response, outcome.page?.total), response.attempts);
     } catch (thrown) {
       const error = deadline.isOver() ? overdue(timeoutMs, named) : thrown;
-      if (error instanceof HostwireError) return fail(errorProblem(error, safe), error.name);
+      if (error instanceof HostwireError) {
+        return fail(errorProblem(error, await safeFor(session, secrets)), error.name);
+      }
       if (request.signal.aborted) return end(new Response(null, { status: CLIENT_GONE }), 0, "AbortError");
       return fail(faultProblem(named), "Error");
     } finally {
@@ -86,14 +86,14 @@ export function createProxy<Caller, Context extends unknown[] = unknown[]>(
 
   /** What was refused, as an answer; the one who runs the proxy is told more of it than the caller. */
   function refuse(error: unknown, { caller, target }: Progress<Caller>): Response {
-    const named = target ? { provider: target.provider, operation: target.line.name } : {};
+    const named = target ? { provider: target.provider, operation: target.operation.name } : {};
     const known = { ...(caller !== undefined && { caller }), ...named };
     if (error instanceof Denied) {
       const { status, code, message, cause } = error;
-      observe(onDenied, { ...known, status, code, message, ...(cause !== undefined && { cause }) });
+      notify(onDenied, { ...known, status, code, message, ...(cause !== undefined && { cause }) });
       return problemResponse(denialProblem(error, named));
     }
-    observe(onDenied, { ...known, status: 500, code: "failed", message: String(error), cause: error });
+    notify(onDenied, { ...known, status: 500, code: "failed", message: String(error), cause: error });
     return problemResponse(faultProblem(named));
   }
 
@@ -113,11 +113,17 @@ export function createProxy<Caller, Context extends unknown[] = unknown[]>(
   };
 }
 
+/** What a caller may see of data. */
+async function safeFor(session: Session, secrets: readonly string[] | undefined) {
+  const redacted = await withoutCredentials(session);
+  return (data: unknown) => redacted(secrets ? withhold(data, secrets) : data);
+}
+
 const overdue = (timeoutMs: number, named: { provider: string; operation: string }): TimeoutError =>
   new TimeoutError(`the call was not done within ${timeoutMs} ms`, { ...named, timeoutMs });
 
 /** A caller that repeats calls by itself says how often the proxy may at most; it cannot have more than is set. */
-function retriesOf(request: Request, { options }: Connection): { maxRetries?: number } {
+function retriesOf(request: Request, { options }: Session): { maxRetries?: number } {
   const asked = request.headers.get(RETRIES_HEADER) ?? "";
   return /^\d{1,3}$/.test(asked) ? { maxRetries: Math.min(Number(asked), options.maxRetries ?? 2) } : {};
 }

@@ -1,6 +1,5 @@
 /** Everything that has to be so before a provider is called. */
-import type { Connection, OperationLine } from "../runtime.js";
-import { ID_HEADER } from "../wire.js";
+import { findOperation, type Operation, type Session } from "../runtime.js";
 import { readBody } from "./body.js";
 import { isOriginOpen } from "./cors.js";
 import { Denied } from "./denied.js";
@@ -11,13 +10,14 @@ import type { checkOptions } from "./options.js";
 import { Replays } from "./replays.js";
 import { type CheckedRules, checkRules, isOpen, type Passed, passRules } from "./rules.js";
 import type { ProxyOptions } from "./types.js";
+import { ID_HEADER } from "./wire.js";
 import { secretPointers } from "./withhold.js";
 
 /** The operation that a path names. */
 export interface Target {
   provider: string;
-  connection: Connection;
-  line: OperationLine;
+  session: Session;
+  operation: Operation;
 }
 
 /** A request on its way: what is known of it by now. */
@@ -38,7 +38,7 @@ export interface Admitted<Caller> extends Required<Progress<Caller>> {
 /** Makes the gate, which admits a request or throws a {@link Denied}; what it learns by the way is in `progress`. */
 export function createGate<Caller, Context extends unknown[]>(
   { authorize, allow, cors }: ProxyOptions<Caller, Context>,
-  { connections, basePath, limits, rules }: ReturnType<typeof checkOptions<Caller, Context>>,
+  { sessions, basePath, limits, rules }: ReturnType<typeof checkOptions<Caller, Context>>,
 ) {
   const store = limits.rate ? (limits.rate.store ?? memoryStore()) : undefined;
   const running = new Running(limits.concurrency, limits.bodyTimeoutMs + limits.timeoutMs);
@@ -49,17 +49,17 @@ export function createGate<Caller, Context extends unknown[]>(
   function targetOf(request: Request): Target {
     const { pathname, search } = new URL(request.url);
     const named = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : "";
-    const [, provider = "", operation = ""] = /^([a-z]+)\/([A-Za-z0-9.]+)$/.exec(named) ?? [];
-    const connection = connections.get(provider);
-    const line = connection?.line(operation);
-    if (!connection || !line || search !== "") {
+    const [, provider = "", name = ""] = /^([a-z]+)\/([A-Za-z0-9.]+)$/.exec(named) ?? [];
+    const session = sessions.get(provider);
+    const operation = session && findOperation(session.provider, name);
+    if (!session || !operation || search !== "") {
       throw new Denied(
         404,
         "no_such_operation",
         "The path has to be <provider>/<operation>, without a query.",
       );
     }
-    return { provider, connection, line };
+    return { provider, session, operation };
   }
 
   async function callerOf(request: Request, context: Context): Promise<Caller> {
@@ -77,7 +77,7 @@ export function createGate<Caller, Context extends unknown[]>(
   async function rulesFor(caller: Caller): Promise<CheckedRules> {
     if (rules) return rules;
     try {
-      return checkRules(await (allow as (caller: Caller) => unknown)(caller), connections);
+      return checkRules(await (allow as (caller: Caller) => unknown)(caller), sessions);
     } catch (cause) {
       throw because(cause, new Denied(500, "rules_failed", "What may be called could not be made out."));
     }
@@ -103,20 +103,20 @@ export function createGate<Caller, Context extends unknown[]>(
       throw because(cause, new Denied(503, "limits_failed", "The limits could not be checked."));
     }
     if (limits.rate && store) await takeOne(store, limits.rate, key);
-    const { provider, connection, line } = target;
+    const { provider, operation } = target;
     const open = await rulesFor(caller);
-    if (!isOpen(open, provider, line)) {
+    if (!isOpen(open, provider, operation)) {
       throw new Denied(403, "not_allowed", "This caller may not call this operation.");
     }
     const leave = running.enter(key);
     try {
       const params = readParams(await readBody(request, limits), limits.depth);
-      const passed = passRules(open, provider, line, params);
-      const secrets = passed.secrets ? undefined : secretPointers(connection, line);
+      const passed = passRules(open, provider, operation, params);
+      const secrets = passed.secrets ? undefined : secretPointers(provider, operation);
       if (secrets?.includes("")) {
         throw new Denied(403, "secret_answer", "The answer is a secret, which this caller may not have.");
       }
-      if (line.effect !== "read") replays.check(key, request.headers.get(ID_HEADER));
+      if (operation.effect !== "read") replays.check(key, request.headers.get(ID_HEADER));
       return { target, caller, passed, secrets, leave };
     } catch (error) {
       leave();

@@ -1,8 +1,8 @@
 /** Checks what `createProxy` is given, so that nothing is open by a slip. */
-import { type Connection, connectionOf, InputError, type Issue, nearest } from "../runtime.js";
+import { InputError, type Issue, nearest, type Session, sessionOf } from "../runtime.js";
 import { checkCors } from "./cors.js";
 import { completeLimits } from "./limits.js";
-import { type CheckedRules, type Connections, checkRules } from "./rules.js";
+import { type CheckedRules, checkRules, type Sessions } from "./rules.js";
 import type { ProxyOptions } from "./types.js";
 
 const NAMES = [
@@ -35,36 +35,36 @@ export function checkOptions<Caller, Context extends unknown[]>(options: ProxyOp
   ) {
     issues.push({ path: "basePath", message: "must be a path like /api/hosting" });
   }
-  const connections = checkClients(clients, issues);
+  const sessions = checkClients(clients, issues);
   const rules = collect(issues, () =>
-    typeof allow === "function" ? undefined : checkRules(allow, connections),
+    typeof allow === "function" ? undefined : checkRules(allow, sessions),
   ) as CheckedRules | undefined;
   collect(issues, () => checkCors(cors));
   const complete = collect(issues, () => completeLimits<Caller>(limits));
   if (issues.length > 0 || !complete) throw new InputError(issues);
-  return { connections, rules, limits: complete, basePath: `${basePath.replace(/\/+$/, "")}/` };
+  return { sessions, rules, limits: complete, basePath: `${basePath.replace(/\/+$/, "")}/` };
 }
 
-function checkClients(clients: unknown, issues: Issue[]): Connections {
-  const connections = new Map<string, Connection>();
+function checkClients(clients: unknown, issues: Issue[]): Sessions {
+  const sessions = new Map<string, Session>();
   const given = typeof clients === "object" && clients !== null ? Object.entries(clients) : [];
   if (given.length === 0) issues.push({ path: "clients", message: "must have a client" });
   for (const [name, client] of given) {
-    const connection = typeof client === "object" && client !== null ? connectionOf(client) : undefined;
+    const session = typeof client === "object" && client !== null ? sessionOf(client) : undefined;
     const path = `clients.${name}`;
-    if (!connection) {
+    if (!session) {
       issues.push({
         path,
         message: "must be a client, of the same copy of hostwire (import and require are two)",
       });
-    } else if (connection.provider.name !== name) {
+    } else if (session.provider.name !== name) {
       issues.push({
         path,
-        message: `is a client of ${connection.provider.name}, and must be under that name`,
+        message: `is a client of ${session.provider.name}, and must be under that name`,
       });
-    } else connections.set(name, connection);
+    } else sessions.set(name, session);
   }
-  return connections;
+  return sessions;
 }
 
 /** Goes on after a check that throws, with its faults among the others. */

@@ -7,12 +7,11 @@ import {
   NotAllowedError,
   RateLimitError,
   ResponseError,
-  retryAfter,
   TimeoutError,
   ValidationError,
 } from "../runtime.js";
-import { META_HEADER, type Meta, PROBLEM_TYPE, type Problem } from "../wire.js";
 import type { Denied } from "./denied.js";
+import { META_HEADER, type Meta, PROBLEM_TYPE, type Problem } from "./wire.js";
 
 /** A failure, ready to be sent. */
 export interface Failure {
@@ -117,7 +116,10 @@ const retryHeader = (ms: number | undefined): Record<string, string> =>
 /** How long the provider asks to wait, in milliseconds: with a 429, and with others that have the header. */
 function askedWait(error: HostwireError): number | undefined {
   if (error instanceof RateLimitError && error.retryAfterMs !== undefined) return error.retryAfterMs;
-  return error instanceof ApiError ? retryAfter(error.headers, Date.now()) : undefined;
+  const asked = error instanceof ApiError ? error.headers.get("retry-after") : null;
+  if (!asked) return undefined;
+  const ms = /^\d+(\.\d+)?$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 /**

@@ -1,16 +1,18 @@
 /** Which calls pass. Everything is closed; a rule opens an operation. */
 import {
-  type Connection,
+  findOperation,
   InputError,
   type Issue,
   nearest,
-  type OperationLine,
+  type Operation,
   operationNames,
+  type Session,
 } from "../runtime.js";
 import { Denied } from "./denied.js";
 import type { Bound, OperationRule, Rules } from "./types.js";
 
-export type Connections = ReadonlyMap<string, Connection>;
+/** Of the clients that a proxy has, by provider. */
+export type Sessions = ReadonlyMap<string, Session>;
 
 /** Rules that were found to be right, by provider. */
 export type CheckedRules = ReadonlyMap<string, readonly OperationRule[]>;
@@ -22,23 +24,23 @@ export interface Passed {
 }
 
 /** @throws {InputError} where a rule names what there is not, or would not do what it says */
-export function checkRules(rules: unknown, connections: Connections): CheckedRules {
+export function checkRules(rules: unknown, sessions: Sessions): CheckedRules {
   const issues: Issue[] = [];
   const checked = new Map<string, OperationRule[]>();
   if (typeof rules !== "object" || rules === null || Array.isArray(rules)) {
     throw new InputError([{ path: "allow", message: "must be an object of rules by provider" }]);
   }
   for (const [provider, list] of Object.entries(rules as Rules)) {
-    const connection = connections.get(provider);
+    const session = sessions.get(provider);
     const path = `allow.${provider}`;
-    if (!connection) issues.push({ path, message: "is no provider that the proxy has a client of" });
+    if (!session) issues.push({ path, message: "is no provider that the proxy has a client of" });
     else if (!Array.isArray(list)) issues.push({ path, message: "must be an array of rules" });
     else {
       const made = list.map((rule: string | OperationRule) =>
         typeof rule === "string" ? { operation: rule } : { ...rule },
       );
       for (const [index, rule] of made.entries()) {
-        const message = faultOf(rule, connection);
+        const message = faultOf(rule, session);
         if (message) issues.push({ path: `${path}[${index}]`, message });
       }
       checked.set(provider, made);
@@ -48,7 +50,7 @@ export function checkRules(rules: unknown, connections: Connections): CheckedRul
   return checked;
 }
 
-function faultOf(rule: OperationRule, connection: Connection): string | undefined {
+function faultOf(rule: OperationRule, { provider }: Session): string | undefined {
   const { operation, params, secrets, ...more } = rule;
   const [unknown] = Object.keys(more);
   if (unknown) return `has ${unknown}, which is not known`;
@@ -61,8 +63,8 @@ function faultOf(rule: OperationRule, connection: Connection): string | undefine
   for (const [name, bound] of Object.entries(params ?? {})) {
     if (!isBound(bound)) return `params.${name} must be a value, an array of values, a RegExp or a function`;
   }
-  const names = [...operationNames(connection.provider)];
-  if (names.some((name) => covers(rule, connection.line(name) as OperationLine))) return undefined;
+  const names = [...operationNames(provider)];
+  if (names.some((name) => covers(rule, findOperation(provider, name) as Operation))) return undefined;
   if (operation.includes("*")) return `${operation} covers no operation that only reads`;
   const meant = nearest(operation, names);
   return `${operation} is no operation${meant ? `; did you mean ${meant}?` : ""}`;
@@ -76,28 +78,28 @@ const isBound = (bound: unknown) =>
   (Array.isArray(bound) && bound.length > 0 && bound.every(isValue));
 
 /** A star covers what only reads; anything else has to be named. */
-function covers({ operation }: OperationRule, { name, effect }: OperationLine): boolean {
+function covers({ operation }: OperationRule, { name, effect }: Operation): boolean {
   if (operation === name) return true;
   const isStar = operation === "*" || operation.endsWith(".*");
   return isStar && effect === "read" && name.startsWith(operation.slice(0, -1));
 }
 
 /** Whether a call of the operation may pass at all, before its params are known. */
-export function isOpen(rules: CheckedRules, provider: string, line: OperationLine): boolean {
-  return (rules.get(provider) ?? []).some((rule) => covers(rule, line));
+export function isOpen(rules: CheckedRules, provider: string, operation: Operation): boolean {
+  return (rules.get(provider) ?? []).some((rule) => covers(rule, operation));
 }
 
 /** @throws {Denied} where no rule lets the call pass with these params */
 export function passRules(
   rules: CheckedRules,
   provider: string,
-  line: OperationLine,
+  operation: Operation,
   params: Readonly<Record<string, unknown>>,
 ): Passed {
   let fault = "";
   let passed: Passed | undefined;
   for (const rule of rules.get(provider) ?? []) {
-    if (!covers(rule, line)) continue;
+    if (!covers(rule, operation)) continue;
     const filled: Record<string, unknown> = { ...params };
     const wrong = Object.entries(rule.params ?? {}).find(([name, bound]) => !fits(filled, name, bound));
     if (wrong) fault ||= wrong[0];

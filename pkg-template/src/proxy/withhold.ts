@@ -1,5 +1,5 @@
 /** Takes out of answers what a caller is not to see. */
-import { type Connection, mask, type OperationLine } from "../runtime.js";
+import { type Operation, redactorOf, type Session } from "../runtime.js";
 import { SECRET_FIELDS } from "../secret-fields.js";
 
 const WITHHELD = "***";
@@ -8,13 +8,8 @@ const WITHHELD = "***";
  * JSON pointers to the secrets in an operation's answers. The empty one stands for all of an answer, the step * for
  * each item, a step that begins with ? for the names that match what follows.
  */
-export function secretPointers({ provider }: Connection, line: OperationLine): readonly string[] {
-  const pointers = SECRET_FIELDS[provider.name]?.[line.name] ?? [];
-  // Who started a job may follow it: its key comes back to whom it belongs.
-  const rule = line.job === undefined ? undefined : provider.head.jobs[line.job];
-  const key = rule && (line.jobId ?? `/${rule.id}`);
-  return pointers.filter((pointer) => pointer !== key);
-}
+export const secretPointers = (provider: string, { name }: Operation): readonly string[] =>
+  SECRET_FIELDS[provider]?.[name] ?? [];
 
 /** Fields that no spec knows of, but whose name says what they are. */
 const TELLING_NAME = /(password|passwd|passphrase|secret|api_?key|private_?key)$/i;
@@ -55,17 +50,21 @@ const entriesOf = (data: unknown): [string, unknown][] =>
   typeof data === "object" && data !== null && !ArrayBuffer.isView(data) ? Object.entries(data) : [];
 
 /** A caller that had guesses echoed would see by the mask which of them is right; short ones, a PIN, can be guessed. */
-const SHORTEST_MASKED = 8;
+const SHORTEST_REDACTED = 8;
 
-/** Data without the proxy's own credentials and tokens, should a provider repeat them. */
-export function withoutCredentials(data: unknown, connection: Connection): unknown {
-  const secrets = connection.secrets().filter(({ length }) => length >= SHORTEST_MASKED);
-  const bytes = bytesOf(data);
-  const text = JSON.stringify(bytes ? { ...(data as object), bytes: undefined } : data);
-  if (text === undefined) return data;
-  const safe = mask(text, secrets);
-  const rest = safe === text ? data : (readSafe(safe) ?? maskTexts(data, secrets));
-  return bytes ? { ...(rest as object), bytes: maskBytes(bytes, secrets) } : rest;
+type Redact = (text: string) => string;
+
+/** What gives data without the proxy's own credentials and tokens, should a provider repeat them. */
+export async function withoutCredentials(session: Session): Promise<(data: unknown) => unknown> {
+  const redact = await redactorOf(session, SHORTEST_REDACTED);
+  return (data) => {
+    const bytes = bytesOf(data);
+    const text = JSON.stringify(bytes ? { ...(data as object), bytes: undefined } : data);
+    if (text === undefined) return data;
+    const safe = redact(text);
+    const rest = safe === text ? data : (readSafe(safe) ?? redactTexts(data, redact));
+    return bytes ? { ...(rest as object), bytes: redactBytes(bytes, redact) } : rest;
+  };
 }
 
 const bytesOf = (data: unknown): Uint8Array | undefined => {
@@ -83,20 +82,20 @@ function readSafe(safe: string): unknown {
 }
 
 /** The slow way, value by value: what is no credential stays as it is. */
-function maskTexts(data: unknown, secrets: readonly string[]): unknown {
-  if (typeof data === "string") return mask(data, secrets);
-  if (typeof data === "number") return secrets.includes(String(data)) ? WITHHELD : data;
-  if (Array.isArray(data)) return data.map((item) => maskTexts(item, secrets));
+function redactTexts(data: unknown, redact: Redact): unknown {
+  if (typeof data === "string") return redact(data);
+  if (typeof data === "number") return redact(String(data)) === WITHHELD ? WITHHELD : data;
+  if (Array.isArray(data)) return data.map((item) => redactTexts(item, redact));
   if (bytesOf({ bytes: data }) || typeof data !== "object" || data === null) return data;
   const entries = Object.entries(data);
-  return Object.fromEntries(entries.map(([name, value]) => [mask(name, secrets), maskTexts(value, secrets)]));
+  return Object.fromEntries(entries.map(([name, value]) => [redact(name), redactTexts(value, redact)]));
 }
 
 /** A file is bytes, and a text all the same where it holds a credential. */
-function maskBytes(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
+function redactBytes(bytes: Uint8Array, redact: Redact): Uint8Array {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192)
     text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  const safe = mask(text, secrets);
+  const safe = redact(text);
   return safe === text ? bytes : Uint8Array.from(safe, (sign) => sign.charCodeAt(0));
 }

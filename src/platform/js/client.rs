@@ -265,7 +265,8 @@ fn give(scope: &CallScope, outcome: &Outcome<HostAnswer>) {
     match &outcome.result {
         CallResult::Page(page) => {
             let total = page.total.map(|total| total as f64);
-            scope.give_page(page.items.0.clone(), total, page.next.clone());
+            let data = outcome.body.as_ref().map_or(JsValue::UNDEFINED, |body| body.0.clone());
+            scope.give_page(data, page.items.0.clone(), total, page.next.clone());
         }
         CallResult::File(file) => {
             let bytes = file.bytes.as_deref().map(Uint8Array::from);

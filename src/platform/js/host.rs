@@ -1,4 +1,4 @@
-//! What JavaScript brings: pkg-template/src/platform.ts has the other side of each of these.
+//! What JavaScript brings: pkg-template/src/platform has the other side of each of these.
 
 use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -44,9 +44,9 @@ extern "C" {
     /// Tells an observer.
     #[wasm_bindgen(method, js_name = notify)]
     pub fn notify(this: &CallScope, observer: Observer, event: JsValue);
-    /// Tells the caller how far its job is. The promise fails where the caller throws.
+    /// Tells the caller how far its job is. Says whether to go on: not where the caller throws.
     #[wasm_bindgen(method)]
-    pub fn progress(this: &CallScope, answer: JsValue, polls: u32, elapsed_ms: f64) -> Promise;
+    pub fn progress(this: &CallScope, answer: JsValue, polls: u32, elapsed_ms: f64) -> bool;
     /// The provider has put a credential in place of another.
     #[wasm_bindgen(method, js_name = keepCredential)]
     pub fn keep_credential(this: &CallScope, name: &str, value: &str);
@@ -75,9 +75,16 @@ extern "C" {
     /// The result: data, or nothing.
     #[wasm_bindgen(method, js_name = giveData)]
     pub fn give_data(this: &CallScope, data: JsValue);
-    /// The result: a page. `next` are the params of the one that follows, as JSON.
+    /// The result: a page, and the data that its items are in. `next` are the params of the one that
+    /// follows, as JSON.
     #[wasm_bindgen(method, js_name = givePage)]
-    pub fn give_page(this: &CallScope, items: JsValue, total: Option<f64>, next: Option<String>);
+    pub fn give_page(
+        this: &CallScope,
+        data: JsValue,
+        items: JsValue,
+        total: Option<f64>,
+        next: Option<String>,
+    );
     /// The result: a file, whose bytes are the answer's unless they are given.
     #[wasm_bindgen(method, js_name = giveFile)]
     pub fn give_file(

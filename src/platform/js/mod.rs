@@ -76,6 +76,10 @@ impl Platform for JsPlatform {
         }
     }
 
+    fn chance(&self) -> f64 {
+        js_sys::Math::random()
+    }
+
     fn has_store(&self) -> bool {
         self.program.has_store
     }
@@ -116,8 +120,7 @@ impl Platform for JsPlatform {
             Progress::Refusal(Some(Body::Text(text))) => text.into(),
             Progress::Refusal(None) => JsValue::UNDEFINED,
         };
-        let promise = self.scope.progress(answer, polls, elapsed_ms);
-        JsFuture::from(promise).await.map(|_| ()).map_err(|_| Interrupted)
+        self.scope.progress(answer, polls, elapsed_ms).then_some(()).ok_or(Interrupted)
     }
 
     fn keep_credential(&self, name: &str, value: &str) {

@@ -1,6 +1,6 @@
-/** What a proxy and those who call it say to each other, beside params and data. */
-import type { Issue } from "./errors.js";
-import type { RateLimit } from "./types.js";
+/** What a proxy says to those who call it, beside data: src/call/proxied.rs has the other side of it. */
+import type { Issue } from "../errors.js";
+import type { RateLimit } from "../types.js";
 
 /** Comes with every answer that a provider has part in: a {@link Meta} as JSON. */
 export const META_HEADER = "hostwire-response";

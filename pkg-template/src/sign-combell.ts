@@ -1,8 +1,7 @@
 /** Combell's signature for people who bring their own transport. */
-import { type Core, inCore, loadCore, presentCore } from "./core.js";
+import { type Core, loadCore, presentCore } from "./core.js";
 import { InputError, type Issue } from "./errors.js";
-import type { GlueClient } from "./glue.js";
-import { makeNonce } from "./nonce.js";
+import type { CombellSigner } from "./glue.js";
 import { isVisible } from "./options.js";
 import { nameOf } from "./params.js";
 
@@ -20,7 +19,7 @@ export interface CombellSignatureInput {
   timestamp?: number;
   /** Text that is new for each request, without a colon. Default: random. */
   nonce?: string;
-  /** How path and query are read: as documented, or as the provider's own PHP client does. Default: `document`. */
+  /** How path and query are read: as the provider's own PHP client does, or as documented. Default: `client`. */
   reading?: "document" | "client";
 }
 
@@ -48,7 +47,7 @@ function visible(value: unknown): string | undefined {
 const NEEDED = ["apiKey", "apiSecret", "method", "path"] as const;
 
 /** What signed last, ready to sign again: most programs have one key, and making it ready is half the work. */
-let kept: { core: Core; apiKey: string; apiSecret: string; client: GlueClient } | undefined;
+let kept: { core: Core; apiKey: string; apiSecret: string; signer: CombellSigner } | undefined;
 
 /** The value of the `Authorization` header. Throws an InputError where something is missing or wrong. */
 export async function signCombell(request: CombellSignatureInput): Promise<string> {
@@ -64,23 +63,27 @@ export async function signCombell(request: CombellSignatureInput): Promise<strin
     if (message) issues.push({ path, message });
   }
   if (issues.length > 0) throw new InputError(issues, { provider: "combell", operation: "signCombell" });
-  const { method, path, body = "", reading } = given;
+  const { method, path, body = "", reading = "client" } = given;
   const { timestamp = Math.floor(Date.now() / 1000), nonce = makeNonce() } = given;
-  const core = presentCore ?? (await loadCore());
-  const head = `${method}\n${path}\n${nonce}:${timestamp}`;
-  return inCore(core, () => signerOf(core, given).sign(head, body, reading === "client" ? 2 : 1));
+  const core = presentCore() ?? (await loadCore());
+  return core.enter(() => signerIn(core, given).sign(method, path, body, nonce, timestamp, reading));
 }
+
+/** 128 random bits in hexadecimal. */
+const makeNonce = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
 
 function faultOf(path: keyof CombellSignatureInput, given: CombellSignatureInput): string | undefined {
   const value = given[path];
   return value === undefined ? undefined : CHECKS[path](value);
 }
 
-function signerOf(core: Core, { apiKey, apiSecret }: CombellSignatureInput): GlueClient {
+function signerIn(core: Core, { apiKey, apiSecret }: CombellSignatureInput): CombellSigner {
   if (kept?.core !== core || kept.apiKey !== apiKey || kept.apiSecret !== apiSecret) {
-    if (kept?.core === core) kept.client.free();
-    const client = new core.Client("combell", JSON.stringify({ apiKey, apiSecret }), "");
-    kept = { core, apiKey, apiSecret, client };
+    if (kept?.core === core) kept.signer.free();
+    kept = { core, apiKey, apiSecret, signer: new core.glue.CombellSigner(apiKey, apiSecret) };
   }
-  return kept.client;
+  return kept.signer;
 }
