@@ -560,3 +560,6 @@ fn merge_headers<'h>(
     }
     merged
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+//! Whole calls in a simulated world.
+
+mod support;
+
+mod retries;
