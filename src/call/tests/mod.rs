@@ -3,3 +3,5 @@
 mod support;
 
 mod retries;
+mod signatures;
+mod tokens;

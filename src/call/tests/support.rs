@@ -117,6 +117,15 @@ pub fn combahton(world: World) -> Session {
     with_credentials("combahton", COMBAHTON, &credentials, world)
 }
 
+/// One at another address.
+pub fn ccloud_at(base_url: &str, world: World) -> Session {
+    Session::new("ccloud", CCLOUD, world, |settings| {
+        settings.base_url = base_url.to_owned();
+        settings.credentials =
+            credentials(&[("clientId", "my-client"), ("clientSecret", "ccloud-secret")]);
+    })
+}
+
 /// One that has a token, and logs in for none.
 pub fn ccloud_with_token(token: &str, world: World) -> Session {
     with_credentials("ccloud", CCLOUD, &[("accessToken", token)], world)
