@@ -2,6 +2,9 @@
 
 mod support;
 
+mod aborts;
+mod jobs;
+mod pages;
 mod retries;
 mod signatures;
 mod tokens;

@@ -85,21 +85,21 @@ impl World {
         all.into_iter().filter_map(Running::into_result).collect()
     }
 
+    /// Polls one so many times, and the others in turn with it.
+    pub fn go_on<T>(&self, one: &mut Running<'_, T>, others: &mut [Running<'_, T>], polls: usize) {
+        let mut polled = 0;
+        while polled < polls && !one.is_done() {
+            let went_on = one.step();
+            polled += usize::from(went_on);
+            let others_went_on = others.iter_mut().fold(false, |before, other| other.step() || before);
+            assert!(went_on || others_went_on || self.clock.advance(), "what is waited for never comes");
+        }
+    }
+
     /// Polls a future so many times and drops it. False where it had ended before.
     pub fn abort_after<'w, T>(&self, polls: usize, future: impl Future<Output = T> + 'w) -> bool {
         let mut running = Running::new(future);
-        for poll in 0..polls {
-            if poll > 0 {
-                while !running.step() {
-                    assert!(self.clock.advance(), "what is waited for never comes");
-                }
-            } else {
-                running.step();
-            }
-            if running.is_done() {
-                return false;
-            }
-        }
-        true
+        self.go_on(&mut running, &mut [], polls);
+        !running.is_done()
     }
 }
