@@ -3,8 +3,10 @@
 mod support;
 
 mod aborts;
+mod failures;
 mod jobs;
 mod pages;
+mod results;
 mod retries;
 mod signatures;
 mod tokens;

@@ -123,9 +123,16 @@ impl Reply {
     }
 
     pub fn with(mut self, name: &str, value: &str) -> Reply {
+        self = self.without(name);
+        if let Outcome::Answer(answer) = &mut self.outcome {
+            answer.headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Reply {
         if let Outcome::Answer(answer) = &mut self.outcome {
             answer.headers.retain(|(known, _)| known != name);
-            answer.headers.push((name.to_owned(), value.to_owned()));
         }
         self
     }
