@@ -85,7 +85,7 @@ pub(super) fn judge<P: Platform>(
     let meta = answer.header(META_HEADER).and_then(|text| Meta::read(&text)).ok_or_else(stranger)?;
     let status = meta.status.unwrap_or(answer.status());
     // What the proxy had to send again by itself counts too.
-    let attempts = sent.attempt - 1 + meta.attempts.unwrap_or(1);
+    let attempts = (sent.attempt - 1).saturating_add(meta.attempts.unwrap_or(1));
     if answer.status() >= 400 {
         let problem = answer.data().and_then(|data| read_problem(&data)).ok_or_else(stranger)?;
         let mut failure = problem.failure(call);

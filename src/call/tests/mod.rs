@@ -3,9 +3,12 @@
 mod support;
 
 mod aborts;
+mod custom;
 mod failures;
 mod jobs;
 mod pages;
+mod proxied;
+mod redaction;
 mod results;
 mod retries;
 mod signatures;
