@@ -353,7 +353,7 @@ impl<'c, P: Platform> Call<'c, P> {
             return Err(self.unusable(answer, sent, message));
         }
         if self.client.settings.proxy.is_some() {
-            return proxied::judge(self, answer, sent);
+            return proxied::judge(self, answer, sent, secrets);
         }
         let rules = &self.client.table.rules;
         let identity = self.client.identity();
