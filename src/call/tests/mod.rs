@@ -9,6 +9,7 @@ mod jobs;
 mod pages;
 mod proxied;
 mod redaction;
+mod reentrance;
 mod results;
 mod retries;
 mod signatures;

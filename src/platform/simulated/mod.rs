@@ -15,7 +15,7 @@ pub use store::Fault;
 use std::cell::{Cell, RefCell};
 
 use super::{
-    Answer, Attempt, Data, Event, EventKind, Interrupted, Milliseconds, Platform, SendError, Unanswered,
+    Attempt, Data, Event, EventKind, Interrupted, Milliseconds, Platform, SendError, Unanswered,
 };
 use crate::answer::CallResult;
 use crate::call::job::Progress;
@@ -38,6 +38,7 @@ pub struct World {
     explanation: RefCell<Option<String>>,
     observed: Cell<bool>,
     interrupts: Cell<Option<u32>>,
+    crossing: RefCell<Option<Box<dyn Fn()>>>,
     /// Every request, in the order of sending.
     pub requests: RefCell<Vec<SentRequest>>,
     /// What observers were told.
@@ -85,6 +86,7 @@ impl World {
             explanation: RefCell::default(),
             observed: Cell::new(true),
             interrupts: Cell::new(None),
+            crossing: RefCell::default(),
             requests: RefCell::default(),
             events: RefCell::default(),
             sleeps: RefCell::default(),
@@ -129,6 +131,21 @@ impl World {
             store.fault = fault;
         }
         self
+    }
+
+    /// Whenever the engine asks something of the world, this is done first: programs may call a client
+    /// again from within their clock, their observers and their stores.
+    pub fn at_each_crossing(&self, does: impl Fn() + 'static) {
+        self.crossing.replace(Some(Box::new(does)));
+    }
+
+    fn cross(&self) {
+        // Taken out meanwhile: what it does crosses, too.
+        let crossing = self.crossing.take();
+        if let Some(does) = crossing {
+            does();
+            self.crossing.replace(Some(does));
+        }
     }
 
     /// What was done with the store: `get`, `set token 3600`, `delete`.
@@ -191,6 +208,7 @@ impl World {
     }
 
     async fn use_store<T>(&self, does: impl FnOnce(&mut Store) -> Result<T, String>) -> Result<T, String> {
+        self.cross();
         let (result, delay) = match &mut *self.store.borrow_mut() {
             Some(store) => (does(store), store.fault.delay()),
             None => (Err("there is no store".to_owned()), 0.0),
@@ -204,6 +222,7 @@ impl Platform for World {
     type Answer = SimulatedAnswer;
 
     async fn send(&self, attempt: Attempt<'_>) -> Result<SimulatedAnswer, SendError> {
+        self.cross();
         let timeout = attempt.timeout.0;
         let request = SentRequest::of(&attempt, self.clock.now());
         let reply = self.script.borrow_mut().next(&request);
@@ -224,15 +243,18 @@ impl Platform for World {
     }
 
     async fn sleep(&self, time: Milliseconds) {
+        self.cross();
         self.sleeps.borrow_mut().push(time.0);
         self.clock.wait(time.0).await;
     }
 
     fn now(&self) -> f64 {
+        self.cross();
         self.clock.now()
     }
 
     fn random(&self, bytes: &mut [u8]) {
+        self.cross();
         for byte in bytes {
             // Xorshift: the same row in every run.
             let mut state = self.random_state.get();
@@ -245,6 +267,7 @@ impl Platform for World {
     }
 
     fn has_store(&self) -> bool {
+        self.cross();
         self.store.borrow().is_some()
     }
 
@@ -261,10 +284,12 @@ impl Platform for World {
     }
 
     fn observes(&self, _kind: EventKind) -> bool {
+        self.cross();
         self.observed.get()
     }
 
     fn notify(&self, event: Event<'_>) {
+        self.cross();
         assert!(!event.provider.is_empty(), "an event names its provider");
         self.events.borrow_mut().push(Told {
             kind: event.kind,
@@ -285,6 +310,7 @@ impl Platform for World {
         polls: u32,
         elapsed_ms: f64,
     ) -> Result<(), Interrupted> {
+        self.cross();
         let answer = match answer {
             Progress::Outcome(outcome) => match &outcome.result {
                 CallResult::Data(data) => data.to_json(),
@@ -298,23 +324,28 @@ impl Platform for World {
     }
 
     fn keep_credential(&self, name: &str, value: &str) {
+        self.cross();
         self.kept.borrow_mut().push((name.to_owned(), value.to_owned()));
     }
 
     /// A pattern is a text that must be there: what a real one says is JavaScript's business.
     fn matches(&self, pattern: &str, text: &str) -> bool {
+        self.cross();
         text.contains(pattern)
     }
 
     fn parse_date(&self, text: &str) -> Option<f64> {
+        self.cross();
         clock::parse_date(text)
     }
 
     fn parse(&self, text: &str) -> Option<Json> {
+        self.cross();
         Json::parse(text)
     }
 
     fn explain(&self, unanswered: Unanswered<'_>) -> Option<String> {
+        self.cross();
         if let Unanswered::Failed { url } = unanswered {
             assert!(url.starts_with("http"), "{url}");
         }
