@@ -137,6 +137,14 @@ impl Reply {
         self
     }
 
+    /// The answer that it is, if it is one.
+    pub fn answer(self) -> Option<SimulatedAnswer> {
+        match self.outcome {
+            Outcome::Answer(answer) => Some(answer),
+            Outcome::Failure(_) => None,
+        }
+    }
+
     pub fn after(self, latency_ms: f64) -> Reply {
         Reply { latency_ms, ..self }
     }
