@@ -29,4 +29,10 @@ impl Issue {
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Issue {
         Issue { path: path.into(), message: message.into(), code: None, mistaken: None }
     }
+
+    /// The same with nothing secret in it, of a fault that somebody else has found.
+    pub fn redacted(&self, safe: &dyn Fn(&str) -> String) -> Issue {
+        let code = self.code.as_deref().map(safe);
+        Issue { code, ..Issue::new(safe(&self.path), safe(&self.message)) }
+    }
 }

@@ -119,6 +119,9 @@ impl Iterator for Parameters<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::simulated::Json;
+    use proptest::prelude::*;
+    use serde_json::json;
 
     #[test]
     fn names_of_files() {
@@ -140,5 +143,78 @@ mod tests {
         assert_eq!(name("attachment; filename=\"C:\\\\windows\\\\system.ini\""), "system.ini");
         assert_eq!(name("attachment; filename*=UTF-8''..%2F..%2Fpasswd%00"), "passwd");
         assert_eq!(name("attachment; filename*=UTF-8''a%E2%80%AEfdp.exe"), "afdp.exe");
+    }
+
+    const PDF: &[u8] = b"%PDF-1.4\nxyz\n%%EOF";
+
+    fn find_in(value: serde_json::Value) -> Option<File> {
+        find(&Json::of(value))
+    }
+
+    #[test]
+    fn a_file_in_json_is_found_by_how_it_begins() {
+        let text = Base64::encode_string(PDF);
+        for data in [
+            json!(text),
+            json!({ "data": text }),
+            json!({ "a": 1, "b": { "c": ["x", text] } }),
+            json!([[text]]),
+            json!(["no file", 7, text, "JVBERi0xLjQK"]),
+        ] {
+            let file = find_in(data).unwrap();
+            assert_eq!(file.bytes.as_deref(), Some(PDF));
+            assert_eq!(file.content_type, "application/pdf");
+        }
+        assert!(find_in(json!([[[[text]]]])).is_none(), "not looked for so deep");
+        let png = Base64::encode_string(b"\x89PNG\r\n\x1a\n\x01");
+        assert_eq!(find_in(json!({ "png": png })).unwrap().content_type, "image/png");
+    }
+
+    #[test]
+    fn it_may_be_broken_into_lines_and_lack_its_padding() {
+        let text = Base64::encode_string(PDF);
+        let lines: String = text.as_bytes().chunks(8).map(|line| String::from_utf8_lossy(line).into_owned() + "\r\n").collect();
+        for text in [&*lines, text.trim_end_matches('=')] {
+            assert_eq!(find_in(json!({ "data": text })).unwrap().bytes.as_deref(), Some(PDF));
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_files() {
+        let others = [
+            json!(null),
+            json!(7),
+            json!(""),
+            json!("text"),
+            json!("%PDF-1.4"),
+            json!("JVBERi0 is how one begins."),
+            json!({ "a": [] }),
+            json!({}),
+            json!("JVBERi0=x"),
+            json!("JVBERi0===="),
+            json!("JVBERi0xL"),
+        ];
+        for data in others {
+            assert!(find_in(data.clone()).is_none(), "{data}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_come_out_as_they_went_in(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let bytes = [b"%PDF-1", &bytes[..]].concat();
+            let file = find_in(json!({ "data": Base64::encode_string(&bytes) })).unwrap();
+            prop_assert_eq!(file.bytes.unwrap(), bytes);
+        }
+
+        #[test]
+        fn a_name_is_bare_whatever_is_said(disposition in any::<String>(), name in any::<String>()) {
+            for text in [disposition, format!("attachment; filename=\"{name}\""), format!("attachment; filename*=UTF-8''{name}")] {
+                if let Some(name) = filename(&text) {
+                    prop_assert!(!name.contains(['/', '\\', '\0', '\n', '\r']), "{}", name);
+                    prop_assert!(!matches!(name.as_str(), "" | "." | ".."));
+                }
+            }
+        }
     }
 }

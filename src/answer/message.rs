@@ -40,14 +40,10 @@ impl ProviderMessage {
 impl ProviderMessage {
     /// The same with nothing secret in it: before anything is cut off or taken out.
     pub fn redacted(&self, safe: &dyn Fn(&str) -> String) -> ProviderMessage {
-        let issue = |issue: &Issue| Issue {
-            code: issue.code.as_deref().map(safe),
-            ..Issue::new(safe(&issue.path), safe(&issue.message))
-        };
         ProviderMessage {
             code: self.code.as_deref().map(safe),
             words: safe(&self.words),
-            issues: self.issues.iter().map(issue).collect(),
+            issues: self.issues.iter().map(|issue| issue.redacted(safe)).collect(),
         }
     }
 }

@@ -44,3 +44,6 @@ pub enum CallResult<D> {
     /// A page of a list.
     Page(Rc<crate::call::page::Page<D>>),
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,29 +1,43 @@
 use super::*;
-use crate::json::parse;
-use crate::providers::{Credentials, provider};
+use crate::failure::ErrorKind;
+use crate::platform::simulated::{Json, SimulatedAnswer, World};
+use crate::providers::{Provider, provider};
+use crate::secret::{Credentials, Secret};
+use crate::table::{Table, read_operation};
+use message::ProviderMessage;
 
 fn combell() -> Box<dyn Provider> {
-    let credentials = parse(r#"{"apiKey":"key","apiSecret":"secret"}"#).unwrap();
-    provider("combell", &Credentials::read(&credentials)).unwrap()
+    let secret = |(name, text): (&str, &str)| (name.to_owned(), Secret::new(text.to_owned()));
+    let credentials = [("apiKey", "key"), ("apiSecret", "secret")].map(secret);
+    provider("combell", &Credentials(credentials.into())).unwrap()
 }
 
-fn rules() -> Rules {
-    let rules =
-        r#"{"code":["/error_code"],"message":["/error_text"],"issues":["/validation_errors"]}"#;
-    Rules(Box::leak(Box::new(parse(rules).unwrap())))
+fn rules() -> crate::rules::ProviderRules<'static> {
+    let head = r#"{"title":"Combell","types":{},"jobs":{},"code":["/error_code"],"message":["/error_text"],"issues":["/validation_errors"]}"#;
+    Table::read("combell".to_owned(), head.to_owned(), String::new()).unwrap().rules
 }
 
-fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> Verdict {
-    let operation = Operation::parse(line).unwrap();
-    let content = if body.is_some() { Content::Json } else { Content::Empty };
-    let (body, has_location) = (body.unwrap_or(""), location.is_some());
-    judge(&operation, &*combell(), &rules(), &Answer { status, has_location, content, body })
+fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> Judged<Json> {
+    let operation = read_operation(line).unwrap();
+    let mut headers = Vec::new();
+    headers.extend(location.map(|location| ("location".to_owned(), location.to_owned())));
+    headers.extend(body.map(|_| ("content-type".to_owned(), "application/json".to_owned())));
+    let body = body.unwrap_or("").as_bytes().to_vec();
+    let answer = SimulatedAnswer { status, headers, body, is_file: false };
+    judge(&World::new(), &rules(), &*combell(), &operation, &answer.as_read(operation.is_file()))
 }
 
-fn failure(verdict: Verdict) -> Failure {
-    match verdict {
-        Verdict::Failure(failure) => failure,
-        other => panic!("{other:?}"),
+fn refused(judged: Judged<Json>) -> (ErrorKind, ProviderMessage) {
+    match judged {
+        Judged::Refused(kind, said) => (kind, said),
+        _ => panic!("not refused"),
+    }
+}
+
+fn result(judged: Judged<Json>) -> CallResult<Json> {
+    match judged {
+        Judged::Success(result, _) => result,
+        _ => panic!("no success"),
     }
 }
 
@@ -38,18 +52,18 @@ const FILE: &str = r#"["a.download","GET /a","r",{},0,{"a":{"200":"application/p
 
 #[test]
 fn data_and_nothing_are_handed_on() {
-    assert!(matches!(run(GET, 200, None, Some("{}")), Verdict::Body));
-    assert!(matches!(run(GET, 206, None, Some("{}")), Verdict::Body));
-    assert!(matches!(run(PUT, 204, None, None), Verdict::Nothing));
-    assert!(matches!(run(PUT, 204, None, Some("{}")), Verdict::Nothing));
-    assert!(matches!(run(PUT, 200, None, None), Verdict::Nothing));
-    assert!(matches!(run(LIST, 200, None, Some("[]")), Verdict::Body));
+    assert!(matches!(result(run(GET, 200, None, Some("{}"))), CallResult::Data(_)));
+    assert!(matches!(result(run(GET, 206, None, Some("{}"))), CallResult::Data(_)));
+    assert!(matches!(result(run(PUT, 204, None, None)), CallResult::Nothing));
+    assert!(matches!(result(run(PUT, 204, None, Some("{}"))), CallResult::Nothing));
+    assert!(matches!(result(run(PUT, 200, None, None)), CallResult::Nothing));
+    assert!(matches!(result(run(LIST, 200, None, Some("[]"))), CallResult::Data(_)));
 }
 
 #[test]
-fn a_place_is_told_by_its_header() {
+fn a_location_is_told_by_its_header() {
     for (line, status) in [(CREATE, 201), (START, 202), (REPLACED, 303), (PUT, 201)] {
-        assert!(matches!(run(line, status, Some("/v2/a/7"), None), Verdict::Place));
+        assert!(matches!(result(run(line, status, Some("/v2/a/7"), None)), CallResult::Location(_)));
     }
 }
 
@@ -63,53 +77,58 @@ fn what_was_not_promised_is_an_error() {
         run(FILE, 200, None, None),
         run(REPLACED, 303, None, None),
     ] {
-        assert_eq!(failure(verdict).kind, "ResponseError");
+        assert!(matches!(verdict, Judged::Unusable(_)));
     }
-    let operation = Operation::parse(PUT).unwrap();
-    for content in [Content::Page, Content::BrokenJson, Content::NoList] {
-        let answer = Answer { status: 200, has_location: false, content, body: "" };
-        let verdict = judge(&operation, &*combell(), &rules(), &answer);
-        assert_eq!(failure(verdict).kind, "ResponseError");
+    let answer = |content_type: &str, body: &str| SimulatedAnswer {
+        status: 200,
+        headers: vec![("content-type".to_owned(), content_type.to_owned())],
+        body: body.as_bytes().to_vec(),
+        is_file: false,
+    };
+    for (line, answer) in [
+        (PUT, answer("text/html", "<html>")),
+        (PUT, answer("application/json", "{\"a\":")),
+        (LIST, answer("application/json", "{}")),
+    ] {
+        let operation = read_operation(line).unwrap();
+        let judged = judge(&World::new(), &rules(), &*combell(), &operation, &answer);
+        assert!(matches!(judged, Judged::Unusable(_)));
     }
 }
 
 #[test]
 fn every_status_has_its_class() {
     for (status, kind) in [
-        (400, "ValidationError"),
-        (401, "AuthenticationError"),
-        (403, "PermissionError"),
-        (404, "NotFoundError"),
-        (405, "ApiError"),
-        (408, "ApiError"),
-        (409, "ConflictError"),
-        (410, "GoneError"),
-        (422, "ValidationError"),
-        (429, "RateLimitError"),
-        (503, "ServerError"),
+        (400, ErrorKind::ValidationError),
+        (401, ErrorKind::AuthenticationError),
+        (403, ErrorKind::PermissionError),
+        (404, ErrorKind::NotFoundError),
+        (405, ErrorKind::ApiError),
+        (408, ErrorKind::ApiError),
+        (409, ErrorKind::ConflictError),
+        (410, ErrorKind::GoneError),
+        (422, ErrorKind::ValidationError),
+        (429, ErrorKind::RateLimitError),
+        (503, ErrorKind::ServerError),
     ] {
-        assert_eq!(failure(run(GET, status, None, None)).kind, kind);
+        assert_eq!(refused(run(GET, status, None, None)).0, kind);
     }
 }
 
 #[test]
 fn the_providers_words_come_as_they_are() {
-    let failure =
-        failure(run(GET, 404, None, Some(r#"{"error_code":"no","error_text":"\"é\" \u00e9"}"#)));
-    assert_eq!((failure.code.as_deref(), failure.told.as_str()), (Some("no"), r#"\"é\" \u00e9"#));
-    let mut written = String::new();
-    failure.write(&mut written);
-    let told = parse(&written).unwrap().get("told").and_then(Value::plain).unwrap().plain();
-    assert_eq!(told, "\"é\" é");
+    let body = r#"{"error_code":"no","error_text":"\"é\" \u00e9"}"#;
+    let (_, said) = refused(run(GET, 404, None, Some(body)));
+    assert_eq!((said.code.as_deref(), said.words.as_str()), (Some("no"), "\"é\" é"));
 }
 
 #[test]
 fn every_validation_error_is_an_issue() {
     let body =
         r#"{"validation_errors":[{"error_code":"a","error_text":"A."},{"error_text":"B"},7]}"#;
-    let failure = failure(run(GET, 400, None, Some(body)));
-    let told: Vec<_> = failure.issues.iter().map(|issue| issue.message.as_str()).collect();
+    let (_, said) = refused(run(GET, 400, None, Some(body)));
+    let told: Vec<_> = said.issues.iter().map(|issue| issue.message.as_str()).collect();
     assert_eq!(told, ["A.", "B", ""]);
-    assert_eq!(failure.issues[0].code.as_deref(), Some("a"));
-    assert_eq!(failure.told, "A.");
+    assert_eq!(said.issues[0].code.as_deref(), Some("a"));
+    assert_eq!(said.words, "A.");
 }

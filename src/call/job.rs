@@ -358,3 +358,89 @@ impl<T> Finished<T> {
     }
 }
 
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::simulated::Json;
+    use crate::table::Table;
+    use serde_json::{Value, json};
+
+    const BY_WORDS: &str = r#"["failed",0,"/result",["Error"]],["done",0,"/result",["OK"]],
+        ["running",0,"/result",["Not ready","Stage"]]"#;
+
+    /// The state by rules that are written as in a table, and what is said of it.
+    fn state(rules: &str, status: u16, body: Option<Value>, is_error: bool) -> (Option<JobState>, Option<String>) {
+        let head = format!(r#"{{"title":"x","types":{{}},"jobs":{{"job":{{"operation":"x.get","id":"id","error":"/why","states":[{rules}]}}}}}}"#);
+        let table = Table::read("x".to_owned(), head, String::new()).unwrap();
+        let rule = table.rules.job("job").unwrap();
+        match body {
+            Some(body) => state_of(rule, status, &Json::of(body), is_error),
+            None => state_of(rule, status, &NoFields, is_error),
+        }
+    }
+
+    fn is(state: JobState, said: &str) -> (Option<JobState>, Option<String>) {
+        (Some(state), Some(said.to_owned()))
+    }
+
+    #[test]
+    fn a_state_is_found_by_a_value() {
+        let state = |word: &str| state(BY_WORDS, 200, Some(json!({ "result": word })), false);
+        assert_eq!(state("OK"), is(JobState::Done, "OK"));
+        assert_eq!(state("Stage"), is(JobState::Running, "Stage"));
+        assert_eq!(state("Error"), is(JobState::Failed, "Error"));
+        assert_eq!(state("?"), (None, Some("?".to_owned())));
+    }
+
+    #[test]
+    fn it_is_what_is_left_where_nothing_fits_but_not_of_an_error() {
+        let rules = [BY_WORDS, r#",["failed",0]"#].concat();
+        assert_eq!(state(&rules, 200, Some(json!({ "result": "?" })), false), is(JobState::Failed, "?"));
+        assert_eq!(state(&rules, 500, None, true), (None, None));
+        assert_eq!(state(&rules, 200, Some(json!({ "result": "Error" })), true).0, Some(JobState::Failed));
+    }
+
+    #[test]
+    fn it_is_found_by_a_status_of_an_error_too() {
+        let rules = r#"["failed",410],["done",303],["running",200,"/state",["new"]]"#;
+        let new = || Some(json!({ "state": "new" }));
+        assert_eq!(state(rules, 410, None, true).0, Some(JobState::Failed));
+        assert_eq!(state(rules, 303, None, false).0, Some(JobState::Done));
+        assert_eq!(state(rules, 200, new(), false).0, Some(JobState::Running));
+        assert_eq!(state(rules, 404, new(), true).0, None);
+        assert_eq!(state(rules, 200, Some(json!({ "state": "old" })), false), (None, Some("old".to_owned())));
+    }
+
+    #[test]
+    fn it_comes_with_why_it_failed_where_there_is_a_place_for_that() {
+        let state = |body| state(BY_WORDS, 200, Some(body), false).1.unwrap();
+        assert_eq!(state(json!({ "result": "Error", "why": "fire" })), "fire");
+        assert_eq!(state(json!({ "result": "Error", "why": null })), "Error");
+        assert_eq!(state(json!({ "result": "OK", "why": "fire" })), "OK");
+    }
+
+    #[test]
+    fn it_is_unknown_for_what_is_no_answer_at_all() {
+        for body in [json!(null), json!(7), json!("text"), json!([]), json!({ "result": null })] {
+            assert_eq!(state(BY_WORDS, 200, Some(body), false).0, None);
+        }
+        assert_eq!(state(BY_WORDS, 200, None, false).0, None);
+    }
+
+    #[test]
+    fn values_are_compared_as_what_they_are() {
+        let rules = r#"["done",0,"/s",[1,true,"yes",null]]"#;
+        for (value, fits) in [
+            (json!(1), true),
+            (json!("1"), false),
+            (json!(true), true),
+            (json!("true"), false),
+            (json!("yes"), true),
+            (json!(null), true),
+            (json!([]), false),
+        ] {
+            assert_eq!(state(rules, 200, Some(json!({ "s": value })), false).0.is_some(), fits, "{value}");
+        }
+    }
+}

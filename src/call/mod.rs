@@ -96,8 +96,9 @@ impl<'c, P: Platform> Call<'c, P> {
 
     /// The call without its effect looked at, as the client makes it for a token, and its pages not made.
     async fn exchange(&self) -> Result<Outcome<P::Answer>, Box<Failure>> {
-        // Wrong input is told before anything is sent, a login too.
+        // Wrong input is told before anything is sent, a login too; so is a clock that tells no time.
         let input = self.check()?;
+        self.timestamp()?;
         let mut retries = 0;
         let mut tried_variants = TriedVariants::default();
         let mut renewed = false;
@@ -211,15 +212,20 @@ impl<'c, P: Platform> Call<'c, P> {
         if self.operation.anonymous {
             return Ok((request, None));
         }
+        let (nonce, timestamp) = (self.nonce(), self.timestamp()?);
+        let proof = Proof { nonce: &nonce, timestamp, token, variant };
+        let variant = identity.provider.authenticate(&mut request, proof);
+        Ok((request, variant))
+    }
+
+    /// Unix time in whole seconds, by the program's own clock.
+    fn timestamp(&self) -> Result<i64, Box<Failure>> {
         let now = self.platform.now() / 1000.0;
         if now.is_nan() || now.abs() > 9e15 {
             let issue = Issue::new("now", "must give milliseconds");
             return Err(Failure::input(self.client.table.name, self.operation.name, vec![issue]));
         }
-        let nonce = self.nonce();
-        let proof = Proof { nonce: &nonce, timestamp: now.floor() as i64, token, variant };
-        let variant = identity.provider.authenticate(&mut request, proof);
-        Ok((request, variant))
+        Ok(now.floor() as i64)
     }
 
     /// What proves who is calling in the fields of a body, as JSON has it between quotes.
@@ -258,6 +264,7 @@ impl<'c, P: Platform> Call<'c, P> {
         }
         self.client.check_effect(self.operation)?;
         let input = self.check()?;
+        self.timestamp()?;
         let token = self.token().await?;
         let identity = self.client.identity();
         let (request, _) = self.request(&input, &identity, token.as_ref(), None)?;
@@ -346,7 +353,7 @@ impl<'c, P: Platform> Call<'c, P> {
             return Err(self.unusable(answer, sent, message));
         }
         if self.client.settings.proxy.is_some() {
-            return proxied::judge(self, answer, sent);
+            return proxied::judge(self, answer, sent, secrets);
         }
         let rules = &self.client.table.rules;
         let identity = self.client.identity();
@@ -557,3 +564,6 @@ fn merge_headers<'h>(
     }
     merged
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,6 +78,7 @@ fn next_params(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_next_page_begins_after_what_was_seen() {
@@ -105,5 +106,94 @@ mod tests {
         assert_eq!(next(r#"{"page":2,"limit":10}"#, 10, Some(21)), Some(r#"{"page":3,"limit":10}"#.to_owned()));
         assert_eq!(next(r#"{"page":3,"limit":10}"#, 1, Some(21)), None);
         assert_eq!(next(r#"{"page":3}"#, 0, None), None);
+    }
+
+    #[test]
+    fn an_empty_page_is_not_followed_whatever_the_total_claims() {
+        for style in STYLES {
+            assert_eq!(next_params("{}", style, 0, Some(1000)), None);
+            assert_eq!(next_params(r#"{"limit":0,"take":0}"#, style, 0, None), None);
+        }
+    }
+
+    #[test]
+    fn the_number_of_the_page_and_the_total_tell_the_last() {
+        let next = |params: &str, count, total| next_params(params, PagingStyle::LimitPage, count, total);
+        let third = r#"{"limit":10,"page":3}"#;
+        assert_eq!(next(third, 10, Some(30)), None);
+        assert_eq!(next(third, 10, Some(31)).as_deref(), Some(r#"{"limit":10,"page":4}"#));
+        let texts = r#"{"limit":"10","page":"3"}"#;
+        assert_eq!(next(texts, 10, None).as_deref(), Some(r#"{"limit":"10","page":4}"#));
+    }
+
+    const STYLES: [PagingStyle; 3] =
+        [PagingStyle::SkipTake, PagingStyle::LimitOffset, PagingStyle::LimitPage];
+
+    fn any_style() -> impl Strategy<Value = PagingStyle> {
+        prop::sample::select(&STYLES[..])
+    }
+
+    /// A list of so many items, of which a page has at most `most`.
+    struct List {
+        count: u64,
+        asked: Option<u64>,
+        most: u64,
+        total: Option<u64>,
+    }
+
+    /// Walks it to its end.
+    fn walk(style: PagingStyle, list: &List) -> Vec<u64> {
+        let (place, size, first) = match style {
+            PagingStyle::SkipTake => ("skip", "take", 0),
+            PagingStyle::LimitOffset => ("offset", "limit", 0),
+            PagingStyle::LimitPage => ("page", "limit", 1),
+        };
+        let mut params = Some(match list.asked {
+            Some(asked) => format!(r#"{{"{size}":{asked}}}"#),
+            None => "{}".to_owned(),
+        });
+        let (mut seen, mut pages) = (Vec::new(), 0);
+        while let Some(text) = params {
+            assert!(pages <= list.count + 1, "the walk has no end");
+            pages += 1;
+            let length = list.asked.unwrap_or(list.most).min(list.most);
+            let here = json::parse(&text).unwrap().get(place).map_or(first, |at| at.size().unwrap() as u64);
+            let from = if first == 1 { (here - 1) * length } else { here };
+            let items: Vec<u64> = (from..(from + length).min(list.count)).collect();
+            params = next_params(&text, style, items.len() as u64, list.total);
+            seen.extend(items);
+        }
+        seen
+    }
+
+    proptest! {
+        #[test]
+        fn every_item_is_seen_once_with_a_total_or_without(
+            style in any_style(),
+            asked in prop::option::of(1u64..=50),
+            count in 0u64..300,
+            most in 1u64..=50,
+            tells: bool,
+        ) {
+            let most = most.max(asked.unwrap_or(1));
+            let list = List { count, asked, most, total: tells.then_some(count) };
+            prop_assert_eq!(walk(style, &list), (0..count).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn the_walk_ends_though_the_total_is_a_lie(
+            style in any_style(),
+            asked in prop::option::of(1u64..=50),
+            count in 0u64..300,
+            total: u64,
+        ) {
+            walk(style, &List { count, asked, most: 50, total: Some(total) });
+        }
+
+        #[test]
+        fn no_params_make_it_panic(params in any::<String>(), style in any_style(), count: u64, total: Option<u64>) {
+            let _ = next_params(&params, style, count, total);
+            let _ = next_params(&format!(r#"{{"skip":{count},"take":{count},"page":{count},"limit":{count}}}"#), style, count, total);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A call by way of a proxy: the params go out as JSON, and the answer comes back with what the proxy
 //! tells of it (pkg-template/src/proxy/wire.ts).
 
-use super::{Call, DataOf, Sent};
+use super::{Call, DataOf, Sent, headers_of, redact_all};
 use crate::answer::file::{self, File};
 use crate::answer::message::items;
 use crate::answer::rate_limit::RateLimit;
@@ -13,6 +13,7 @@ use crate::json;
 use crate::operation::Method;
 use crate::platform::{Answer, Data, Platform, Scalar};
 use crate::request::Request;
+use crate::secret::Secret;
 
 /// Comes with every answer that a provider has part in: a [`Meta`] as JSON.
 const META_HEADER: &str = "hostwire-response";
@@ -80,18 +81,21 @@ pub(super) fn judge<P: Platform>(
     call: &Call<'_, P>,
     answer: &P::Answer,
     sent: &Sent,
+    secrets: &dyn Fn() -> Vec<Secret>,
 ) -> Result<Outcome<P::Answer>, Box<Failure>> {
     let stranger = || call.unusable(answer, sent, "no hostwire proxy is at proxy.url".to_owned());
     let meta = answer.header(META_HEADER).and_then(|text| Meta::read(&text)).ok_or_else(stranger)?;
     let status = meta.status.unwrap_or(answer.status());
     // What the proxy had to send again by itself counts too.
-    let attempts = sent.attempt - 1 + meta.attempts.unwrap_or(1);
+    let attempts = (sent.attempt - 1).saturating_add(meta.attempts.unwrap_or(1));
     if answer.status() >= 400 {
         let problem = answer.data().and_then(|data| read_problem(&data)).ok_or_else(stranger)?;
-        let mut failure = problem.failure(call);
+        let secrets = secrets();
+        let safe = |text: &str| redact_all(text, &secrets);
+        let mut failure = problem.failure(call, &safe);
         failure.status = Some(status);
         failure.attempts = attempts;
-        failure.headers = answer.headers();
+        failure.headers = headers_of(answer, &safe);
         failure.retry_after_ms = failure.retry_after_ms.or_else(|| call.asked_wait(answer));
         return Err(failure);
     }
@@ -131,11 +135,15 @@ struct Problem {
 }
 
 impl Problem {
-    fn failure<P: Platform>(self, call: &Call<'_, P>) -> Box<Failure> {
-        let mut failure = call.failure(self.kind, self.message);
-        failure.code = self.code;
-        failure.issues = self.issues;
-        failure.body = self.body;
+    /// The failure that it tells of. A proxy may be anybody's: what it was sent stays out of it.
+    fn failure<P: Platform>(self, call: &Call<'_, P>, safe: &dyn Fn(&str) -> String) -> Box<Failure> {
+        let mut failure = call.failure(self.kind, safe(&self.message));
+        failure.code = self.code.as_deref().map(safe);
+        failure.issues = self.issues.iter().map(|issue| issue.redacted(safe)).collect();
+        failure.body = self.body.map(|body| match body {
+            Body::Json(text) => Body::Json(safe(&text)),
+            Body::Text(text) => Body::Text(safe(&text)),
+        });
         failure.retry_after_ms = self.retry_after_ms;
         failure.timeout_ms = self.timeout_ms;
         failure

@@ -158,8 +158,11 @@ impl Token {
         let Some(Value::Number(expires)) = stored.get("expires") else {
             return None;
         };
-        let token = is_token(token).then(|| Encoded(token).plain().into_owned())?;
-        Some(Token { token: Secret::new(token), expires: json::size(expires) })
+        let token = Encoded(token).plain();
+        is_token(&token).then(|| Token {
+            token: Secret::new(token.into_owned()),
+            expires: json::size(expires),
+        })
     }
 
     fn write(&self) -> String {

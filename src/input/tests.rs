@@ -1,7 +1,14 @@
 use super::*;
+use crate::table::{Table, read_operation};
 use proptest::prelude::*;
 
 const TYPES: &str = r#"{"Record":{"o":{"type!":{"e":["A","AAAA","MX"]},"content":"s","ttl":{"t":"k","min":60,"max":86400},"priority":"kz"}},"Password":{"t":"s","min":8,"max":20,"re":"digit","x":true}}"#;
+
+/// The types, as a provider's table has them.
+fn read_named_types() -> Types<'static> {
+    let head = [r#"{"title":"x","types":"#, TYPES, r#","jobs":{}}"#].concat();
+    Table::read("x".to_owned(), head, String::new()).unwrap().rules.types
+}
 
 /// What a call sends, or where it is wrong and why.
 struct Sent {
@@ -12,11 +19,11 @@ struct Sent {
 }
 
 fn run(line: &str, params: &str, extra: &str) -> Result<Sent, Vec<(String, String)>> {
-    let types = json::parse(TYPES).unwrap();
-    let operation = Operation::parse(line).unwrap();
-    let matches: Matches = |_, text| text.contains(|c: char| c.is_ascii_digit());
-    let call = Given { params, extra, fills: r#"{"password":"fillmein1"}"# };
-    let input = check(&operation, &types, matches, call).map_err(|issues| {
+    let types = read_named_types();
+    let operation = read_operation(line).unwrap();
+    let matches = |_: &str, text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let call = Unchecked { params, extra, fills: r#"{"password":"fillmein1"}"# };
+    let input = check(&operation, &types, &matches, call).map_err(|issues| {
         issues.into_iter().map(|issue| (issue.path, issue.message)).collect::<Vec<_>>()
     })?;
     let query: Vec<String> =
@@ -156,12 +163,16 @@ fn the_client_fills_in_what_the_call_leaves_out() {
 
 #[test]
 fn what_may_have_been_meant_is_told() {
-    let types = json::parse(TYPES).unwrap();
-    let operation = Operation::parse(CREATE).unwrap();
+    let types = read_named_types();
+    let operation = read_operation(CREATE).unwrap();
     let params = r#"{"domain":"a","type":"AAA","contnet":"x"}"#;
-    let call = Given { params, extra: "", fills: "" };
-    let issues = check(&operation, &types, |_, _| true, call).err().unwrap();
-    let mistaken: Vec<_> = issues.into_iter().filter_map(|issue| issue.mistaken).collect();
+    let call = Unchecked { params, extra: "", fills: "" };
+    let issues = check(&operation, &types, &|_, _| true, call).err().unwrap();
+    let mistaken: Vec<_> = issues
+        .into_iter()
+        .filter_map(|issue| issue.mistaken)
+        .map(|mistaken| (mistaken.given, mistaken.known))
+        .collect();
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     assert_eq!(mistaken[0], ("AAA".to_owned(), names(&["A", "AAAA", "MX"])));
     assert_eq!(

@@ -1,9 +1,9 @@
 //! Values to compact JSON text.
 
+use super::{Encoded, FOREIGN, Value};
 
-use super::{Encoded, Value};
-
-/// Writes a value. What JSON has no form for is written as `null`; the input check lets none pass.
+/// Writes a value. What JSON has no form for is written as it was read, so that the input check finds it
+/// in what is read again; it lets none pass.
 pub fn write(value: &Value) -> String {
     let mut out = String::new();
     append(value, &mut out);
@@ -13,7 +13,8 @@ pub fn write(value: &Value) -> String {
 /// The same, at the end of a text.
 pub fn append(value: &Value, out: &mut String) {
     match value {
-        Value::Null | Value::Foreign(_) => out.push_str("null"),
+        Value::Null => out.push_str("null"),
+        Value::Foreign(what) => append_object([(Encoded(FOREIGN), Value::Text(*what))].iter(), out),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
         Value::Number(token) => out.push_str(token),

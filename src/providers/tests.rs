@@ -1,5 +1,7 @@
 use super::*;
-use crate::json::parse;
+use crate::answer::message::ProviderMessage;
+use crate::platform::simulated::Json;
+use crate::table::Table;
 
 const HOSTKEY: &str = r#"{"expired":["invalid token","unauthorized"],"message":["/error","/message"],
     "envelope":{"success":{"values":["OK","success"],"numbers":[0,1]},
@@ -7,13 +9,15 @@ const HOSTKEY: &str = r#"{"expired":["invalid token","unauthorized"],"message":[
 const COMBAHTON: &str = r#"{"envelope":{"failures":{"auth_failed":"They do not belong together.","error":"Something.",
     "exists":"There already."},"flag":{"operations":["kvm.server.start"]}}}"#;
 
-fn class(name: &str, rules: &'static str, operation: &str, body: &str) -> Option<&'static str> {
+fn class(name: &str, rules: &str, operation: &str, body: &str) -> Option<&'static str> {
     let provider = provider(name, &Credentials(Vec::new())).unwrap();
-    provider.failed(&read_rules(rules), operation, &parse(body).unwrap())
+    let failed = provider.failed(&read_rules(rules), operation, &Json::parse(body).unwrap());
+    failed.map(ErrorKind::name)
 }
 
-fn read_rules(rules: &'static str) -> Rules {
-    Rules(Box::leak(Box::new(parse(rules).unwrap())))
+fn read_rules(rules: &str) -> ProviderRules<'static> {
+    let head = rules.replacen('{', r#"{"title":"x","types":{},"jobs":{},"#, 1);
+    Table::read("x".to_owned(), head, String::new()).unwrap().rules
 }
 
 #[test]
@@ -91,12 +95,12 @@ fn faults_are_told_by_field() {
     let rules = r#"{"issues":["/errors"],"message":["/message","/error/msg"],"code":["/error","/error/code"]}"#;
     let rules = read_rules(rules);
     let body = r#"{"message":"Invalid.","errors":{"name":["too short","taken"],"cpu":"too many"}}"#;
-    let body = parse(body).unwrap();
-    let issues = rules.issues(&body);
+    let read = |body: &str| ProviderMessage::read(&rules, &Json::parse(body).unwrap());
+    let said = read(body);
     let told: Vec<_> =
-        issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
+        said.issues.iter().map(|issue| (issue.path.as_str(), issue.message.as_str())).collect();
     assert_eq!(told, [("name", "too short"), ("name", "taken"), ("cpu", "too many")]);
-    let general = parse(r#"{"error":{"code":7,"msg":"Busy"}}"#).unwrap();
-    let words = (rules.told("code", &general), rules.told("message", &general));
-    assert_eq!(words, (Some("7"), Some("Busy")));
+    assert_eq!(said.words, "Invalid.");
+    let general = read(r#"{"error":{"code":7,"msg":"Busy"}}"#);
+    assert_eq!((general.code.as_deref(), general.words.as_str()), (Some("7"), "Busy"));
 }
