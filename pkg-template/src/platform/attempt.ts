@@ -68,6 +68,8 @@ export class Attempt {
       const body = isFile ? new Uint8Array(await response.arrayBuffer()) : `${await response.text()}`;
       answer = new Answer(response.status, headersOf(response), request.redactedUrl ?? request.url, body);
     } catch (thrown) {
+      // What throws at once is told later all the same: not before anybody waits for it.
+      await undefined;
       if (signal.aborted) return;
       clearTimeout(this.#timer);
       onNone({ isTimeout: false, causes: causesOf(thrown), thrown });
@@ -81,7 +83,7 @@ export class Attempt {
 
 /** A fetch of the program's own may answer with what is only like a `Response`. */
 function headersOf({ headers }: Response): Headers {
-  return headers instanceof Headers ? headers : new Headers(headers);
+  return headers instanceof Headers ? headers : new Headers([...headers]);
 }
 
 function requestInit(
