@@ -66,7 +66,7 @@ function checkSignature({ method, path, query, headers, body }, { now }) {
   const [, key, signature, nonce = "", timestamp = ""] = parts;
   assert.equal(key, apiKey);
   assert.equal(Number(timestamp), Math.floor(now / 1000));
-  const text = stringToSign("document", { apiKey, method, path, query, timestamp, nonce, body });
+  const text = stringToSign("client", { apiKey, method, path, query, timestamp, nonce, body });
   assert.equal(signature, sign(apiSecret, text), "the signature");
   return nonce;
 }

@@ -20,7 +20,7 @@ it("calls that wait for a login which never ends make one of their own, together
     abandoned = true;
     return new Promise(() => {});
   };
-  const api = client({ fetch, timeoutMs: 50 });
+  const api = client({ fetch, timeoutMs: 500 });
   api.eq.list({});
   while (!abandoned) await new Promise((resolve) => setImmediate(resolve));
   const answers = await Promise.all(Array.from({ length: 5 }, () => api.eq.list({})));
