@@ -13,7 +13,7 @@ use super::{Call, CallOptions};
 use crate::encode::hex;
 use crate::failure::{ErrorKind, Failure};
 use crate::json::{self, Encoded, Value};
-use crate::platform::{Data, Event, EventKind, Milliseconds, Platform};
+use crate::platform::{Data, Event, EventKind, Milliseconds, Platform, Scalar};
 use crate::rules::LoginRule;
 use crate::secret::Secret;
 
@@ -219,7 +219,10 @@ fn login_params<P: Platform>(call: &Call<'_, P>, rule: &LoginRule) -> Secret {
 
 fn read_token(body: &impl Data, rule: &LoginRule, now: f64) -> Option<Token> {
     let first = |pointers: &[&str]| pointers.iter().find_map(|pointer| body.plain_at(pointer));
-    let mut tokens = rule.token.iter().filter_map(|pointer| body.plain_at(pointer));
+    let mut tokens = rule.token.iter().filter_map(|pointer| match body.at(pointer)?.scalar() {
+        Scalar::Text(text) => Some(text),
+        _ => None,
+    });
     let token = tokens.find(|token| is_token(token))?;
     let positive = |text: String| Some(json::size(&text)).filter(|seconds| *seconds > 0.0);
     let ends = first(&rule.expires).and_then(positive).map(|seconds| seconds * 1000.0);
