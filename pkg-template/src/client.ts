@@ -1,5 +1,6 @@
 /** Client classes, made from a provider's table. */
 import { callOperation, startCall } from "./call.js";
+import { InputError } from "./errors.js";
 import { inputOf, writeOptions } from "./operation-call.js";
 import { checkWaitOptions } from "./options.js";
 import { writeParams } from "./params.js";
@@ -42,6 +43,7 @@ export class Client {
   /** The authenticated request of an operation, not sent. */
   async prepare(operation: string, params?: unknown, options?: CallOptions): Promise<Request> {
     const session = this.#session;
+    refuseProxied(session);
     const found = findOperation(session.provider, operation);
     const given = { provider: session.provider.name, ...(found && { operation: found.name }) };
     const [written, text] = inputOf(given, () => [writeOptions(options), writeParams(params, "params")]);
@@ -55,6 +57,7 @@ export class Client {
   request(description: RequestDescription, options?: CallOptions): Promise<unknown> {
     const session = this.#session;
     return startCall(session, async () => {
+      refuseProxied(session);
       const given = { provider: session.provider.name, operation: "request" };
       const [written, text] = inputOf(given, () => [
         writeOptions(options),
@@ -63,6 +66,12 @@ export class Client {
       return run(session, written, (client, scope) => client.request(scope, text, written));
     });
   }
+}
+
+/** @throws {InputError} where the client has a proxy, which takes named operations and nothing else */
+function refuseProxied({ options, provider }: Session): void {
+  if (!options.proxy) return;
+  throw new InputError([{ path: "proxy", message: "takes named operations only" }], { provider: provider.name });
 }
 
 const defined = new WeakSet<object>();
