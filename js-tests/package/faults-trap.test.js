@@ -1,9 +1,9 @@
-// The core traps: that call fails, and nothing else does.
+// The core traps: that call fails, calls that are under way are told, and the next gets a fresh instance.
 
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, it } from "node:test";
 import { rejection } from "./rejection.js";
-import { setUp } from "./setup.js";
+import { ACCOUNT, setUp } from "./setup.js";
 
 /** No types of Node tell of it. */
 const wasm = /** @type {any} */ (globalThis).WebAssembly;
@@ -20,9 +20,9 @@ const trap = /** @type {() => never} */ (new wasm.Instance(new wasm.Module(TRAP)
 
 /** How often the core was instantiated. */
 let instances = 0;
-/** @type {Set<string>} the exports that calls go through */
-const called = new Set();
-/** @type {string | undefined} the export that is to trap when it is called next */
+/** How often each export was called. @type {Map<string, number>} */
+let called = new Map();
+/** The export that is to trap, and how often it may be called before. @type {{ name: string, after: number } | undefined} */
 let next;
 
 const { instantiate } = wasm;
@@ -48,8 +48,8 @@ async function instantiateTrapped(...args) {
 const trapped =
   (name, run) =>
   (/** @type {unknown[]} */ ...args) => {
-    called.add(name);
-    if (name !== next) return run(...args);
+    called.set(name, (called.get(name) ?? 0) + 1);
+    if (name !== next?.name || next.after-- > 0) return run(...args);
     next = undefined;
     return trap();
   };
@@ -61,9 +61,18 @@ beforeEach(() => {
   next = undefined;
 });
 
+/** Frees what a call has when it has ended. */
+const FREE = "__wbg_task_free";
+
+/** How often an instance's exports are called where calls go every way. @type {[name: string, count: number][]} */
+let ways = [];
+
 before(async () => {
   Object.assign(wasm, { instantiate: instantiateTrapped });
   await rejection(everyWay(client()));
+  called = new Map();
+  await rejection(everyWay(client()));
+  ways = [...called];
 });
 
 /**
@@ -76,18 +85,16 @@ async function everyWay(api) {
   sandbox.misbehave({ fault: { type: "status", status: 503 } });
   sandbox.nextJob({ polls: 0 });
   await api.accounts.list();
-  await api.accounts.create({ identifier: "new.example", servicepack_id: 1001 }).wait();
+  await api.accounts.create(ACCOUNT).wait();
   await api.accounts.get({ account_id: 1 });
 }
 
-/** Frees that a garbage collector makes are no part of a call. */
-const ways = () => [...called].filter((name) => !name.endsWith("_free"));
-
 /** Makes an instance trap, so that it is used no more. */
 async function breakInstance() {
-  next = ways().find((name) => /request/i.test(name));
+  next = { name: "client_call", after: 0 };
   const error = await rejection(client().accounts.get(account));
   assert.equal(error.name, "HostwireError");
+  assert.match(error.message, /core failed on this call/);
   assert.equal(next, undefined);
 }
 
@@ -97,36 +104,108 @@ async function breakInstance() {
  */
 const rootOf = (error) => (error.cause === undefined ? error : rootOf(error.cause));
 
+/** So that a promise which stays pending fails the test. */
+const SOON = { timeout: 60_000 };
+
 describe("a trap", () => {
-  it("fails that call with a HostwireError, and the next gets a fresh instance, wherever it is", async () => {
-    assert.ok(ways().length >= 5, String(ways()));
-    const old = client();
-    await old.accounts.get(account);
-    for (const way of ways()) {
-      // Some ways are taken at the first use of an instance only.
-      await breakInstance();
-      const before = instances;
-      next = way;
-      const error = await rejection(everyWay(client()));
-      assert.equal(next, undefined, `${way} was not called`);
-      assert.equal(error.name, "HostwireError", way);
+  it(
+    "fails that call with a HostwireError, and the next gets a fresh instance, wherever it is",
+    SOON,
+    async () => {
+      const old = client();
+      await old.accounts.get(account);
+      const places = ways
+        .filter(([name]) => name !== FREE)
+        // Wherever a call waits, and is gone on with; of the others the first.
+        .flatMap(([name, count]) =>
+          Array.from({ length: /poll|closure.*invoke/.test(name) ? count : 1 }, (_, after) => ({
+            name,
+            after,
+          })),
+        );
+      assert.ok(places.filter(({ name }) => name === "task_poll").length >= 8, JSON.stringify(places));
+      for (const place of places) {
+        const where = JSON.stringify(place);
+        await old.accounts.get(account);
+        const before = instances;
+        next = place;
+        const error = await rejection(everyWay(client()));
+        assert.equal(next, undefined, `${where} was not reached`);
+        assert.equal(error.name, "HostwireError", where);
+        assert.ok(error instanceof combell.HostwireError);
+        assert.ok(rootOf(error) instanceof wasm.RuntimeError, `${where}: ${error.cause}`);
+        assert.equal((await old.accounts.get(account)).id, 200001, "a client that was there before");
+        assert.equal((await client().accounts.get(account)).id, 200001, "a new client");
+        assert.equal(instances, before + 1, where);
+      }
+    },
+  );
+
+  it("as a call's memory is freed leaves the call its result", async () => {
+    const api = client();
+    await api.accounts.get(account);
+    const before = instances;
+    next = { name: FREE, after: 0 };
+    assert.equal((await api.accounts.get(account)).id, 200001);
+    assert.equal(next, undefined);
+    assert.equal((await api.accounts.get(account)).id, 200001);
+    assert.equal(instances, before + 1);
+  });
+
+  it("ends calls that are under way with an error that says so, and repeats none", SOON, async () => {
+    const api = client();
+    await api.accounts.get(account);
+    sandbox.reset();
+    sandbox.misbehave({ fault: "hang", times: 10 });
+    const calls = Array.from({ length: 10 }, (_, index) =>
+      rejection(index % 2 ? api.accounts.create(ACCOUNT) : api.accounts.get(account)),
+    );
+    while (sandbox.requests.length < 10) await new Promise((resolve) => setImmediate(resolve));
+    await breakInstance();
+    for (const error of await Promise.all(calls)) {
       assert.ok(error instanceof combell.HostwireError);
-      assert.ok(rootOf(error) instanceof wasm.RuntimeError, `${way}: ${error.cause}`);
-      assert.equal((await old.accounts.get(account)).id, 200001, "a client that was there before");
-      assert.equal((await client().accounts.get(account)).id, 200001, "a new client");
-      assert.equal(instances, before + 2, way);
+      assert.equal(error.name, "HostwireError");
+      assert.match(error.message, /during another call; whether this one was carried out is not known/);
+    }
+    assert.equal(sandbox.requests.length, 10);
+  });
+
+  it("ends what waits for a job, and what waits to be repeated", SOON, async () => {
+    const waits = [
+      async (/** @type {() => void} */ onWait) => {
+        const created = client().accounts.create(ACCOUNT);
+        return created.wait({ intervalMs: 60_000, onProgress: () => setImmediate(onWait) });
+      },
+      async (/** @type {() => void} */ onWait) => {
+        sandbox.misbehave({ fault: { type: "rateLimit", retryAfter: 60 } });
+        return client({ onRetry: () => setImmediate(onWait) }).accounts.list();
+      },
+    ];
+    for (const wait of waits) {
+      sandbox.reset();
+      /** @type {Promise<void>} */
+      const broken = new Promise((resolve) => {
+        wait(() => resolve(breakInstance())).catch((error) => errors.push(error));
+      });
+      /** @type {any[]} */
+      const errors = [];
+      await broken;
+      while (errors.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      assert.match(errors[0].message, /during another call/);
     }
   });
 
-  it("does not harm calls that are under way", async () => {
-    const api = client();
-    await api.accounts.get(account);
-    sandbox.misbehave({ fault: { type: "latency", ms: 50 }, times: 10 });
-    const calls = Array.from({ length: 10 }, () => api.accounts.get(account));
-    while (sandbox.requests.length < 10) await new Promise((resolve) => setImmediate(resolve));
-    await breakInstance();
-    const ids = (await Promise.all(calls)).map(({ id }) => id);
-    assert.deepEqual(ids, Array(10).fill(200001));
+  it("from within an observer of another call ends that call too, and nothing is sent for it", async () => {
+    /** @type {Promise<void> | undefined} */
+    let breaking;
+    const onRequest = () => {
+      breaking ??= breakInstance();
+    };
+    sandbox.reset();
+    const error = await rejection(client({ onRequest }).accounts.create(ACCOUNT));
+    await breaking;
+    assert.match(error.message, /during another call/);
+    assert.deepEqual(sandbox.requests, []);
   });
 
   it("is followed by one new instance, however many calls come next", async () => {
@@ -151,5 +230,14 @@ describe("a core that cannot be loaded", () => {
       assert.equal(error.cause, fault);
     }
     assert.equal((await api.accounts.get(account)).id, 200001);
+  });
+
+  it("is waited for no longer than the call's signal allows", async () => {
+    await breakInstance();
+    Object.assign(wasm, { instantiate: () => new Promise(() => undefined) });
+    const reason = new Error("enough");
+    const gone = new AbortController();
+    setImmediate(() => gone.abort(reason));
+    assert.equal(await rejection(client().accounts.get(account, { signal: gone.signal })), reason);
   });
 });
