@@ -145,7 +145,7 @@ async function buildProvider(name) {
   const spec = specOf(name);
   const client = constructorOf(name);
   const { className, alternatives, options, exports, fills } = client;
-  const { head, operations } = makeTable(spec, client);
+  const { head, operations } = makeTable(spec);
   const data = {
     name,
     baseUrl: spec.baseUrl,

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { before, beforeEach, describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { rejection } from "./rejection.js";
 import { ACCOUNT, setUp } from "./setup.js";
 
@@ -206,6 +208,19 @@ describe("a trap", () => {
     await breaking;
     assert.match(error.message, /during another call/);
     assert.deepEqual(sandbox.requests, []);
+  });
+
+  it("leaves nothing of the instance to be freed by garbage collection, which would trap again", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc");
+    await Promise.all(Array.from({ length: 20 }, () => client().accounts.get(account)));
+    await breakInstance();
+    called = new Map();
+    for (let round = 0; round < 5; round++) {
+      collect();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    assert.deepEqual([...called], []);
   });
 
   it("is followed by one new instance, however many calls come next", async () => {

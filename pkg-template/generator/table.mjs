@@ -2,6 +2,7 @@
  * From a spec to the provider's table, which Rust reads: src/table.rs says what each part of a line means,
  * src/table/rules.rs what the head may hold.
  */
+import { constructorOf } from "./credentials.mjs";
 import { makeRules } from "./rules.mjs";
 import { isFilledIn, objectParts, resolve } from "./spec.mjs";
 
@@ -25,17 +26,16 @@ import { isFilledIn, objectParts, resolve } from "./spec.mjs";
 
 /**
  * @param {Spec} spec
- * @param {import("./credentials.mjs").Constructor} client what its constructor takes
  * @returns {{ head: Head, operations: string[] }} a line for each operation
  */
-export function makeTable(spec, client) {
+export function makeTable(spec) {
   const writer = new SchemaWriter(spec.document);
   const operations = spec.operations.map((operation) => operationLine(operation, writer));
   const head = {
     types: writer.types(),
     jobs: jobs(spec),
     ...rateLimit(spec.document["x-rate-limit"]),
-    ...makeRules(spec.document, client),
+    ...makeRules(spec.document, constructorOf(spec.provider)),
   };
   return { head, operations };
 }

@@ -71,7 +71,9 @@ export class Client {
 /** @throws {InputError} where the client has a proxy, which takes named operations and nothing else */
 function refuseProxied({ options, provider }: Session): void {
   if (!options.proxy) return;
-  throw new InputError([{ path: "proxy", message: "takes named operations only" }], { provider: provider.name });
+  throw new InputError([{ path: "proxy", message: "takes named operations only" }], {
+    provider: provider.name,
+  });
 }
 
 const defined = new WeakSet<object>();
