@@ -8,10 +8,7 @@ import { projectDir } from "./project.js";
 
 const PROVIDERS = ["combell", "hostkey", "ccloud", "artnet", "combahton"];
 
-/**
- * @typedef {{ jobs?: { [kind: string]: { operation: string } } }} Head
- * @typedef {{ types: { [name: string]: unknown } }} CoreHead
- */
+/** @typedef {{ types: { [name: string]: unknown }, jobs: { [kind: string]: { operation: string } } }} Head */
 
 /**
  * A project with a package of so many operations.
@@ -28,12 +25,13 @@ export function projectWith(count) {
   const tables = PROVIDERS.map((provider) => {
     const file = join(to, `providers/${provider}.client.js`);
     const text = readFileSync(file, "utf8");
-    const head = /^ {2}head: (\{.*\}),$/m.exec(text)?.[1];
-    if (!head) throw new Error(`${provider}.client.js is not as expected`);
-    return { file, text, head, lines: readLiteral(text, "operations").split("\n") };
+    const jobs = /^ {2}jobs: (\{.*\}),$/m.exec(text)?.[1];
+    if (!jobs) throw new Error(`${provider}.client.js is not as expected`);
+    const head = readLiteral(text, "head");
+    return { file, text, head, jobs, lines: readLiteral(text, "operations").split("\n") };
   });
   const all = tables.reduce((sum, { lines }) => sum + lines.length, 0);
-  for (const { file, text, head, lines } of tables) {
+  for (const { file, text, head, jobs, lines } of tables) {
     // The first one always: a client without any operation is none.
     const quota = Math.max(1, Math.round((lines.length * count) / all));
     const some = Array.from(
@@ -43,20 +41,19 @@ export function projectWith(count) {
     const names = new Set(some.map((line) => JSON.parse(line)[0]));
     /** @type {Head} */
     const shared = JSON.parse(head);
-    const jobs = Object.fromEntries(
-      Object.entries(shared.jobs ?? {}).filter(([, { operation }]) => names.has(operation)),
+    const types = usedTypes(shared.types, some.join("\n"));
+    const fewer = Object.fromEntries(
+      Object.entries(shared.jobs).filter(([, { operation }]) => names.has(operation)),
     );
-    const coreHead = readLiteral(text, "coreHead");
-    /** @type {CoreHead} */
-    const forCore = JSON.parse(coreHead);
-    const types = usedTypes(forCore.types, some.join("\n"));
-    const lessForCore = JSON.stringify({ ...forCore, types });
+    const known = Object.fromEntries(Object.entries(fewer).map(([kind, { operation }]) => [kind, operation]));
     writeFileSync(
       file,
       text
         .replace(templateLiteral(lines.join("\n")), () => templateLiteral(some.join("\n")))
-        .replace(templateLiteral(coreHead), () => templateLiteral(lessForCore))
-        .replace(head, () => JSON.stringify({ ...shared, jobs })),
+        .replace(templateLiteral(head), () =>
+          templateLiteral(JSON.stringify({ ...shared, types, jobs: fewer })),
+        )
+        .replace(`jobs: ${jobs}`, () => `jobs: ${JSON.stringify(known)}`),
     );
   }
   return dir;
@@ -65,11 +62,11 @@ export function projectWith(count) {
 /**
  * The types that a text names, and those that they name.
  *
- * @param {CoreHead["types"]} types
+ * @param {Head["types"]} types
  * @param {string} text
  */
 function usedTypes(types, text) {
-  /** @type {CoreHead["types"]} */
+  /** @type {Head["types"]} */
   const used = {};
   const take = (/** @type {string} */ within) => {
     for (const [, name = ""] of within.matchAll(/"#([^"]+)"/g)) {
