@@ -4,6 +4,7 @@ import { InputError } from "./errors.js";
 import { inputOf, writeOptions } from "./operation-call.js";
 import { checkWaitOptions } from "./options.js";
 import { writeParams } from "./params.js";
+import type { PreparedRequest } from "./platform/scope.js";
 import { findOperation, type Operation, operationNames, type ProviderData } from "./provider.js";
 import { run } from "./run.js";
 import { Session } from "./session.js";
@@ -50,7 +51,8 @@ export class Client {
     const { data } = await run(session, written, (client, scope) =>
       client.prepare(scope, found?.index, text, written),
     );
-    return data as Request;
+    const { method, url, headers, body } = data as PreparedRequest;
+    return new Request(url, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
   }
 
   /** Calls any endpoint, with the same authentication, retries and errors. */

@@ -7,7 +7,7 @@ const LONGEST = 1 << 20;
 const DEEPEST = 60;
 const MOST_VALUES = 100_000;
 
-/** What the core takes for "this is no JSON value": the name is FOREIGN in src/json.rs. */
+/** What the core takes for "this is no JSON value": the name is FOREIGN in src/json/mod.rs. */
 const foreign = (what: string) => ({ "\u0000": what });
 
 /** The JSON text of an object that a caller gave; `{}` for none. */

@@ -32,7 +32,7 @@ export interface ResponseInfo {
   /** HTTP status. */
   status: number;
   headers: Headers;
-  /** Address of the request; secret values in it are masked. */
+  /** Address of the request; secret values in it are redacted. */
   url: string;
   /** How often the request was sent. */
   attempts: number;
@@ -111,13 +111,13 @@ export interface Place {
   id: string;
 }
 
-/** A request is about to be sent. Secrets are masked; headers and bodies are left out. */
+/** A request is about to be sent. Secrets are redacted; headers and bodies are left out. */
 export interface RequestEvent {
   provider: string;
   /** Name of the operation, `accounts.list`; `request` for a request of your own. */
   operation: string;
   method: string;
-  /** Address; secret values in it are masked. */
+  /** Address; secret values in it are redacted. */
   url: string;
   /** 1 for the first time. */
   attempt: number;

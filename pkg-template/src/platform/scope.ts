@@ -23,6 +23,14 @@ export interface Outcome {
   rateLimit: RateLimit | undefined;
 }
 
+/** A request that is not sent; what is no answer has no status. */
+export interface PreparedRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
 /** What the caller may do while the call is under way. */
 export interface Watch {
   signal?: AbortSignal | undefined;
@@ -251,13 +259,8 @@ export class CallScope {
   }
 
   giveRequest(method: string, url: string, headers: Record<string, string>, body: string | undefined): void {
-    const data = new Request(url, {
-      method,
-      headers,
-      redirect: "manual",
-      ...(body !== undefined && { body }),
-    });
-    this.#outcome = { data, status: 0, headers: data.headers, url, attempts: 0, rateLimit: undefined };
+    const data: PreparedRequest = { method, url, headers, body };
+    this.#outcome = { data, status: 0, headers: new Headers(), url, attempts: 0, rateLimit: undefined };
   }
 
   fail(failure: FailureData | undefined): void {

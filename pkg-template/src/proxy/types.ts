@@ -72,7 +72,7 @@ export interface ProxyRequestEvent<Caller> {
   provider: string;
   operation: string;
   effect: Effect;
-  /** The params, secret ones masked; only where `eventParams` asks for them. */
+  /** The params, secret ones redacted; only where `eventParams` asks for them. */
   params?: unknown;
 }
 
