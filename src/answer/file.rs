@@ -47,7 +47,7 @@ fn find_below<D: Data>(data: &D, depth: usize) -> Option<File> {
 fn read_base64(text: &str) -> Option<File> {
     let (_, content_type) = BASE64_FILES.into_iter().find(|(start, _)| text.starts_with(start))?;
     let mut plain: String = text.split_ascii_whitespace().collect();
-    while plain.len() % 4 != 0 {
+    while !plain.len().is_multiple_of(4) {
         plain.push('=');
     }
     let bytes = Base64::decode_vec(&plain).ok()?;

@@ -24,7 +24,7 @@ fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> J
     headers.extend(body.map(|_| ("content-type".to_owned(), "application/json".to_owned())));
     let body = body.unwrap_or("").as_bytes().to_vec();
     let answer = SimulatedAnswer { status, headers, body, is_file: false };
-    judge(&World::new(), &rules(), &*combell(), &operation, &answer.as_read(operation.is_file()))
+    judge(&World::new(), &rules(), &*combell(), &operation, &answer.read_as(operation.is_file()))
 }
 
 fn refused(judged: Judged<Json>) -> (ErrorKind, ProviderMessage) {

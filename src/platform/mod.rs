@@ -10,7 +10,7 @@ use crate::operation::Method;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 #[cfg(test)]
-pub mod simulated;
+pub(crate) mod simulated;
 
 /// What a call needs of the world. To drop a future of its is to give up what it waits for; so is an
 /// abort: whoever runs a call drops it.

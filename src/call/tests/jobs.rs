@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::support::{Session, ccloud_with_token, combahton, combell, ended, finished, hostkey};
+use super::support::{ccloud_with_token, combahton, combell, ended, finished, hostkey};
 use crate::call::job::Ended;
 use crate::failure::{Body, ErrorKind};
+use crate::operation::Effect;
 use crate::platform::simulated::{Reply, World};
 
 fn accepted() -> World {
@@ -254,7 +255,7 @@ fn an_id_that_is_as_good_as_a_key_stays_out_of_messages() {
 
 #[test]
 fn a_job_that_needs_a_forbidden_effect_is_not_started() {
-    let session: Session = combell(accepted()).with(|settings| settings.allow = vec![crate::operation::Effect::Read]);
+    let session = combell(World::new()).with(|settings| settings.allow = vec![Effect::Read]);
     let failure = ended(session.call_and_wait("accounts.create", new_account()));
     assert_eq!(failure.kind, ErrorKind::NotAllowedError);
     assert!(session.world.sent().is_empty());

@@ -119,8 +119,9 @@ fn waits_differ_from_one_another() {
 
 #[test]
 fn the_provider_says_how_long_to_wait() {
+    type Headers = &'static [(&'static str, &'static str)];
     // The headers of a 429, and the wait; nothing where the call ends.
-    let cases: [(&[(&str, &str)], Option<f64>); 12] = [
+    let cases: [(Headers, Option<f64>); 12] = [
         (&[("retry-after", "2")], Some(2000.0)),
         (&[("retry-after", "1.5")], Some(1500.0)),
         (&[("retry-after", "0")], Some(0.0)),
@@ -139,7 +140,10 @@ fn the_provider_says_how_long_to_wait() {
         for (name, value) in headers {
             world = world.header(name, value);
         }
-        let session = combell(world.answers(200, json!({})));
+        if expected.is_some() {
+            world = world.answers(200, json!({}));
+        }
+        let session = combell(world);
         let called = session.call("accounts.get", json!({ "id": 7 }));
         assert_eq!(called.is_ok(), expected.is_some(), "{headers:?}");
         assert_eq!(session.world.elapsed(), expected.unwrap_or(0.0), "{headers:?}");

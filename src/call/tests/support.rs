@@ -252,6 +252,14 @@ impl Session {
     }
 }
 
+/// A test says all that happens: an answer that nobody has asked for is one that was expected to be.
+impl Drop for Session {
+    fn drop(&mut self) {
+        let left = self.world.answers_left();
+        assert!(left == 0 || std::thread::panicking(), "{left} answers that nobody has asked for");
+    }
+}
+
 /// A result as callers see it.
 pub fn seen(result: &CallResult<Json>) -> Json {
     match result {

@@ -64,8 +64,8 @@ pub struct SimulatedAnswer {
 }
 
 impl SimulatedAnswer {
-    /// As the platform reads it.
-    pub fn as_read(self, wants_file: bool) -> SimulatedAnswer {
+    /// As the platform reads it, where a file is wanted or not.
+    pub fn read_as(self, wants_file: bool) -> SimulatedAnswer {
         SimulatedAnswer { is_file: wants_file && self.status < 400, ..self }
     }
 }

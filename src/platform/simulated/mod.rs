@@ -232,7 +232,7 @@ impl Platform for World {
             return Err(SendError::Timeout);
         }
         match reply.outcome {
-            Outcome::Answer(answer) => Ok(answer.as_read(attempt.wants_file)),
+            Outcome::Answer(answer) => Ok(answer.read_as(attempt.wants_file)),
             Outcome::Failure(messages) => Err(SendError::Transport(
                 messages
                     .into_iter()
