@@ -163,8 +163,6 @@ impl<'c, P: Platform> Call<'c, P> {
                 return Err(failure);
             };
             retries += 1;
-            // The preferred variant comes first again: it is that one now, or both were refused.
-            tried_variants.asked = None;
             self.tell_retry(&sent, status, failure.kind, delay);
             self.platform.sleep(Milliseconds(delay)).await;
         }
