@@ -10,7 +10,7 @@ use crate::platform::simulated::{Reply, SentRequest, World};
 /// The items of all pages, one page after the other, and how many there are said to be.
 fn walk(session: &Session, operation: &str, params: Value) -> (Vec<u64>, Option<u64>) {
     let (mut seen, mut params) = (Vec::new(), params);
-    loop {
+    for _ in 0..50 {
         let outcome = session.good(operation, params);
         let CallResult::Page(page) = &outcome.result else { panic!("no page") };
         seen.extend(page.items.0.as_array().unwrap().iter().map(|item| item.as_u64().unwrap()));
@@ -19,6 +19,7 @@ fn walk(session: &Session, operation: &str, params: Value) -> (Vec<u64>, Option<
             None => return (seen, page.total),
         }
     }
+    panic!("the walk has no end")
 }
 
 /// A number in the query or the form.
