@@ -173,7 +173,11 @@ mod tests {
     #[test]
     fn it_may_be_broken_into_lines_and_lack_its_padding() {
         let text = Base64::encode_string(PDF);
-        let lines: String = text.as_bytes().chunks(8).map(|line| String::from_utf8_lossy(line).into_owned() + "\r\n").collect();
+        let lines: String = text
+            .as_bytes()
+            .chunks(8)
+            .map(|line| String::from_utf8_lossy(line).into_owned() + "\r\n")
+            .collect();
         for text in [&*lines, text.trim_end_matches('=')] {
             assert_eq!(find_in(json!({ "data": text })).unwrap().bytes.as_deref(), Some(PDF));
         }

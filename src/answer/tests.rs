@@ -63,7 +63,10 @@ fn data_and_nothing_are_handed_on() {
 #[test]
 fn a_location_is_told_by_its_header() {
     for (line, status) in [(CREATE, 201), (START, 202), (REPLACED, 303), (PUT, 201)] {
-        assert!(matches!(result(run(line, status, Some("/v2/a/7"), None)), CallResult::Location(_)));
+        assert!(matches!(
+            result(run(line, status, Some("/v2/a/7"), None)),
+            CallResult::Location(_)
+        ));
     }
 }
 

@@ -85,7 +85,10 @@ impl Answer for SimulatedAnswer {
     }
 
     fn headers(&self) -> Vec<(String, String)> {
-        self.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect()
+        self.headers
+            .iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
+            .collect()
     }
 
     fn data(&self) -> Option<Json> {

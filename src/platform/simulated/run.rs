@@ -98,7 +98,8 @@ impl World {
         while polled < polls && !one.is_done() {
             let went_on = one.step();
             polled += usize::from(went_on);
-            let others_went_on = others.iter_mut().filter_map(|other| other.step().then_some(())).count();
+            let others_went_on =
+                others.iter_mut().filter_map(|other| other.step().then_some(())).count();
             assert!(
                 went_on || others_went_on > 0 || self.clock.advance(),
                 "what is waited for never comes"
