@@ -3,20 +3,20 @@
 //! authenticates; a [`platform`] sends it; [`answer`] says what came back, and [`failure`] how it went
 //! wrong. What is known of a provider is in its [`table`]: operations, [`schema`]s and [`rules`].
 
-pub mod client;
+pub mod answer;
 pub mod call;
-pub mod operation;
-pub mod table;
-pub mod rules;
-pub mod schema;
+pub mod client;
+pub mod encode;
+pub mod failure;
 pub mod input;
 pub mod issue;
-pub mod encode;
 pub mod json;
-pub mod request;
-pub mod providers;
-pub mod sign;
-pub mod secret;
+pub mod operation;
 pub mod platform;
-pub mod answer;
-pub mod failure;
+pub mod providers;
+pub mod request;
+pub mod rules;
+pub mod schema;
+pub mod secret;
+pub mod sign;
+pub mod table;

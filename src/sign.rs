@@ -1,6 +1,5 @@
 //! Combell's signature: `x-signing` in specs/combell.yaml has the recipe, its doubts and vectors.
 
-
 use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
@@ -86,7 +85,6 @@ pub struct Message<'a> {
     /// Unix time in whole seconds.
     pub timestamp: i64,
 }
-
 
 /// A key, ready to sign with: the secret itself is not kept.
 pub struct Signer {
@@ -198,7 +196,9 @@ mod tests {
 
     #[test]
     fn what_the_variants_make_of_a_path() {
-        let both = |text: &str| (read(SignatureVariant::Document, text), read(SignatureVariant::Client, text));
+        let both = |text: &str| {
+            (read(SignatureVariant::Document, text), read(SignatureVariant::Client, text))
+        };
         assert_eq!(
             both("/a~!'()*@:"),
             ("%2Fa%7E%21%27%28%29%2A%40%3A".into(), "%2Fa%7E%21%27%28%29%2A%40%3A".into())

@@ -184,7 +184,8 @@ fn read_paging<'a>(paging: &Value<'a>) -> Option<Paging<'a>> {
 
 /// Reads types by their names.
 fn read_types<'a>(types: &Value<'a>) -> Option<Types<'a>> {
-    let named = |(name, schema): &(json::Encoded<'a>, Value<'a>)| Some((name.0, read_schema(schema)?));
+    let named =
+        |(name, schema): &(json::Encoded<'a>, Value<'a>)| Some((name.0, read_schema(schema)?));
     Some(Types(types.entries().iter().map(named).collect::<Option<_>>()?))
 }
 
@@ -211,7 +212,9 @@ fn read_schema<'a>(written: &Value<'a>) -> Option<Schema<'a>> {
         }));
     }
     if let Some(values) = written.get("e") {
-        return Some(Schema::Choice(values.items().iter().map(Value::single).collect::<Option<_>>()?));
+        return Some(Schema::Choice(
+            values.items().iter().map(Value::single).collect::<Option<_>>()?,
+        ));
     }
     if let Some(constant) = written.get("c") {
         return Some(Schema::Constant(constant.single()?));
@@ -220,7 +223,10 @@ fn read_schema<'a>(written: &Value<'a>) -> Option<Schema<'a>> {
         return Some(Schema::Copy(name.text()?));
     }
     if let Some(item) = written.get("a") {
-        return Some(Schema::List { item: Box::new(read_schema(item)?), count: read_limits(written) });
+        return Some(Schema::List {
+            item: Box::new(read_schema(item)?),
+            count: read_limits(written),
+        });
     }
     let others = match written.get("*") {
         Some(schema) => Some(Box::new(read_schema(schema)?)),

@@ -156,7 +156,10 @@ mod tests {
 
     #[test]
     fn commas_come_between_objects_and_nowhere_else() {
-        assert_eq!(repair(r#"[{"a":1}{"b":2} {"c":3},{"d":4}]"#), r#"[{"a":1},{"b":2} ,{"c":3},{"d":4}]"#);
+        assert_eq!(
+            repair(r#"[{"a":1}{"b":2} {"c":3},{"d":4}]"#),
+            r#"[{"a":1},{"b":2} ,{"c":3},{"d":4}]"#
+        );
         for whole in [r#"{"a":"}{","b":"\"}{"}"#, r#"{"a":"\\"}"#, r#"[{},{}]"#, r#"{"a":{}}"#] {
             assert_eq!(repair(whole), whole);
         }

@@ -47,7 +47,7 @@ fn find_below<D: Data>(data: &D, depth: usize) -> Option<File> {
 fn read_base64(text: &str) -> Option<File> {
     let (_, content_type) = BASE64_FILES.into_iter().find(|(start, _)| text.starts_with(start))?;
     let mut plain: String = text.split_ascii_whitespace().collect();
-    while plain.len() % 4 != 0 {
+    while !plain.len().is_multiple_of(4) {
         plain.push('=');
     }
     let bytes = Base64::decode_vec(&plain).ok()?;
@@ -173,7 +173,11 @@ mod tests {
     #[test]
     fn it_may_be_broken_into_lines_and_lack_its_padding() {
         let text = Base64::encode_string(PDF);
-        let lines: String = text.as_bytes().chunks(8).map(|line| String::from_utf8_lossy(line).into_owned() + "\r\n").collect();
+        let lines: String = text
+            .as_bytes()
+            .chunks(8)
+            .map(|line| String::from_utf8_lossy(line).into_owned() + "\r\n")
+            .collect();
         for text in [&*lines, text.trim_end_matches('=')] {
             assert_eq!(find_in(json!({ "data": text })).unwrap().bytes.as_deref(), Some(PDF));
         }

@@ -45,7 +45,8 @@ pub fn judge<P: Platform>(
     }
     let documented = operation.answer(status);
     let location = || {
-        let name = operation.job.as_ref().filter(|_| status < 300).and_then(|job| rules.job(job.kind));
+        let name =
+            operation.job.as_ref().filter(|_| status < 300).and_then(|job| rules.job(job.kind));
         let name = name.map_or("id", |job| job.id);
         answer.header("location").map(|location| Location::read(location, name))
     };
@@ -56,21 +57,20 @@ pub fn judge<P: Platform>(
         }
         (Content::Page, _) => page.unwrap_or("a web page in place of data").to_owned(),
         (_, Some(Answered::Nothing)) => return nothing(),
-        (content, documented @ Some(Answered::Location)) | (content @ Content::Empty, documented @ None) => {
-            match (location(), documented) {
-                (Some(location), _) => {
-                    let body = match content {
-                        Content::Json(data) => Some(data),
-                        _ => None,
-                    };
-                    return Judged::Success(CallResult::Location(location), body);
-                }
-                (None, None) => return nothing(),
-                (None, Some(_)) => "no Location to tell what came of it. It was accepted: do not \
-                    send it again without looking"
-                    .to_owned(),
+        (content, documented @ Some(Answered::Location))
+        | (content @ Content::Empty, documented @ None) => match (location(), documented) {
+            (Some(location), _) => {
+                let body = match content {
+                    Content::Json(data) => Some(data),
+                    _ => None,
+                };
+                return Judged::Success(CallResult::Location(location), body);
             }
-        }
+            (None, None) => return nothing(),
+            (None, Some(_)) => "no Location to tell what came of it. It was accepted: do not \
+                    send it again without looking"
+                .to_owned(),
+        },
         (Content::BrokenJson, _) => "JSON that is broken or cut off".to_owned(),
         (Content::Json(data), documented) => return judge_json(rules, operation, documented, data),
         (Content::Text, Some(Answered::Json)) => "text in place of JSON".to_owned(),
@@ -131,4 +131,3 @@ fn file_of(answer: &impl Answer) -> File {
         filename: answer.header("content-disposition").and_then(|text| file::filename(&text)),
     }
 }
-

@@ -27,7 +27,8 @@ impl ProviderMessage {
         let meaning = || {
             let code = code.as_deref()?;
             let mut failures = rules.envelope.failures.iter();
-            failures.find_map(|(failure, meaning)| (*failure == code).then(|| (*meaning).to_owned()))
+            failures
+                .find_map(|(failure, meaning)| (*failure == code).then(|| (*meaning).to_owned()))
         };
         let words = told(&rules.error.message, body)
             .or_else(meaning)

@@ -131,7 +131,8 @@ mod tests {
     #[test]
     fn what_is_used_up_is_told_where_it_is_told_as_numbers() {
         let answer = answer(&[("x-limit", "100"), ("x-remaining", "many"), ("x-reset", "9")]);
-        let expected = RateLimit { limit: Some(100.0), reset_ms: Some(9000.0), ..RateLimit::default() };
+        let expected =
+            RateLimit { limit: Some(100.0), reset_ms: Some(9000.0), ..RateLimit::default() };
         assert_eq!(read(&answer, &NAMES), expected);
         assert_eq!(read(&answer, &RateLimitHeaders::default()), RateLimit::default());
     }

@@ -24,7 +24,7 @@ fn run(line: &str, status: u16, location: Option<&str>, body: Option<&str>) -> J
     headers.extend(body.map(|_| ("content-type".to_owned(), "application/json".to_owned())));
     let body = body.unwrap_or("").as_bytes().to_vec();
     let answer = SimulatedAnswer { status, headers, body, is_file: false };
-    judge(&World::new(), &rules(), &*combell(), &operation, &answer.as_read(operation.is_file()))
+    judge(&World::new(), &rules(), &*combell(), &operation, &answer.read_as(operation.is_file()))
 }
 
 fn refused(judged: Judged<Json>) -> (ErrorKind, ProviderMessage) {
@@ -63,7 +63,10 @@ fn data_and_nothing_are_handed_on() {
 #[test]
 fn a_location_is_told_by_its_header() {
     for (line, status) in [(CREATE, 201), (START, 202), (REPLACED, 303), (PUT, 201)] {
-        assert!(matches!(result(run(line, status, Some("/v2/a/7"), None)), CallResult::Location(_)));
+        assert!(matches!(
+            result(run(line, status, Some("/v2/a/7"), None)),
+            CallResult::Location(_)
+        ));
     }
 }
 

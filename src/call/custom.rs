@@ -30,7 +30,8 @@ pub async fn run<P: Platform>(
     let Some(Value::Map(entries)) = json::parse(description) else {
         return Err(refuse(vec![Issue::new("", "request must be JSON")]));
     };
-    let description = Description::read(entries, client.table.rules.body, options).map_err(refuse)?;
+    let description =
+        Description::read(entries, client.table.rules.body, options).map_err(refuse)?;
     let operation = description.operation();
     let body_name = description.body_name();
     let params = description.params();
@@ -104,7 +105,9 @@ impl<'d> Description<'d> {
             (Some(form), _) => Some((Encoding::Form, form)),
             (None, Some(json)) => Some((Encoding::Json, json)),
             // Where credentials go out in the body there is one, if it holds nothing else.
-            (None, None) => needed.filter(|_| !reads).map(|encoding| (encoding, Value::Map(Vec::new()))),
+            (None, None) => {
+                needed.filter(|_| !reads).map(|encoding| (encoding, Value::Map(Vec::new())))
+            }
         };
         if reads && body.is_some() {
             say("method", "must not be GET or HEAD where there is a body");
@@ -218,8 +221,24 @@ mod tests {
             assert_eq!(path_fault(Some(good)), None, "{good}");
         }
         for bad in [
-            "", "a", "//x", "/a?b", "/a#b", "/a\\b", "/{id}", "/é", "/a b", "/100%", "/%zz", "/a/../b",
-            "/.", "/%2e%2E/x", "/.%2e", "/a\"b", "/<a>", "/`",
+            "",
+            "a",
+            "//x",
+            "/a?b",
+            "/a#b",
+            "/a\\b",
+            "/{id}",
+            "/é",
+            "/a b",
+            "/100%",
+            "/%zz",
+            "/a/../b",
+            "/.",
+            "/%2e%2E/x",
+            "/.%2e",
+            "/a\"b",
+            "/<a>",
+            "/`",
         ] {
             assert!(path_fault(Some(bad)).is_some(), "{bad}");
         }

@@ -278,7 +278,9 @@ fn state_of(
             continue;
         }
         let fits = match value {
-            Some(value) => found.is_some_and(|found| value.values.iter().any(|value| is(value, &found))),
+            Some(value) => {
+                found.is_some_and(|found| value.values.iter().any(|value| is(value, &found)))
+            }
             None => !is_error || wanted.is_some(),
         };
         if fits {
@@ -358,7 +360,6 @@ impl<T> Finished<T> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,8 +371,15 @@ mod tests {
         ["running",0,"/result",["Not ready","Stage"]]"#;
 
     /// The state by rules that are written as in a table, and what is said of it.
-    fn state(rules: &str, status: u16, body: Option<Value>, is_error: bool) -> (Option<JobState>, Option<String>) {
-        let head = format!(r#"{{"title":"x","types":{{}},"jobs":{{"job":{{"operation":"x.get","id":"id","error":"/why","states":[{rules}]}}}}}}"#);
+    fn state(
+        rules: &str,
+        status: u16,
+        body: Option<Value>,
+        is_error: bool,
+    ) -> (Option<JobState>, Option<String>) {
+        let head = format!(
+            r#"{{"title":"x","types":{{}},"jobs":{{"job":{{"operation":"x.get","id":"id","error":"/why","states":[{rules}]}}}}}}"#
+        );
         let table = Table::read("x".to_owned(), head, String::new()).unwrap();
         let rule = table.rules.job("job").unwrap();
         match body {
@@ -396,9 +404,15 @@ mod tests {
     #[test]
     fn it_is_what_is_left_where_nothing_fits_but_not_of_an_error() {
         let rules = [BY_WORDS, r#",["failed",0]"#].concat();
-        assert_eq!(state(&rules, 200, Some(json!({ "result": "?" })), false), is(JobState::Failed, "?"));
+        assert_eq!(
+            state(&rules, 200, Some(json!({ "result": "?" })), false),
+            is(JobState::Failed, "?")
+        );
         assert_eq!(state(&rules, 500, None, true), (None, None));
-        assert_eq!(state(&rules, 200, Some(json!({ "result": "Error" })), true).0, Some(JobState::Failed));
+        assert_eq!(
+            state(&rules, 200, Some(json!({ "result": "Error" })), true).0,
+            Some(JobState::Failed)
+        );
     }
 
     #[test]
@@ -409,7 +423,10 @@ mod tests {
         assert_eq!(state(rules, 303, None, false).0, Some(JobState::Done));
         assert_eq!(state(rules, 200, new(), false).0, Some(JobState::Running));
         assert_eq!(state(rules, 404, new(), true).0, None);
-        assert_eq!(state(rules, 200, Some(json!({ "state": "old" })), false), (None, Some("old".to_owned())));
+        assert_eq!(
+            state(rules, 200, Some(json!({ "state": "old" })), false),
+            (None, Some("old".to_owned()))
+        );
     }
 
     #[test]
@@ -440,7 +457,11 @@ mod tests {
             (json!(null), true),
             (json!([]), false),
         ] {
-            assert_eq!(state(rules, 200, Some(json!({ "s": value })), false).0.is_some(), fits, "{value}");
+            assert_eq!(
+                state(rules, 200, Some(json!({ "s": value })), false).0.is_some(),
+                fits,
+                "{value}"
+            );
         }
     }
 }

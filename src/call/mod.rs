@@ -109,11 +109,8 @@ impl<'c, P: Platform> Call<'c, P> {
             let identity = self.client.identity();
             let (request, variant) =
                 self.request(&input, &identity, token.as_ref(), tried_variants.asked)?;
-            let sent = Sent {
-                method: request.method,
-                url: self.redacted_url(&request),
-                attempt: made,
-            };
+            let sent =
+                Sent { method: request.method, url: self.redacted_url(&request), attempt: made };
             self.tell(EventKind::Request, &sent, |event| event);
             let secrets = || self.secrets(&input, token.as_ref());
             let started = self.platform.now();
@@ -151,8 +148,7 @@ impl<'c, P: Platform> Call<'c, P> {
             {
                 tokens.refuse(token);
                 // A 401 proves that nothing was done; words in an answer do not prove it of a purchase.
-                let is_certain =
-                    status == Some(401) || self.operation.effect != Effect::Purchase;
+                let is_certain = status == Some(401) || self.operation.effect != Effect::Purchase;
                 if is_certain && !renewed {
                     renewed = true;
                     self.tell_retry(&sent, status, failure.kind, 0.0);
@@ -163,8 +159,6 @@ impl<'c, P: Platform> Call<'c, P> {
                 return Err(failure);
             };
             retries += 1;
-            // The preferred variant comes first again: it is that one now, or both were refused.
-            tried_variants.asked = None;
             self.tell_retry(&sent, status, failure.kind, delay);
             self.platform.sleep(Milliseconds(delay)).await;
         }
@@ -240,7 +234,8 @@ impl<'c, P: Platform> Call<'c, P> {
             None => !self.operation.anonymous,
         };
         let fields = rules.fields.iter().filter(|field| is_meant(field.only));
-        let credentials = fields.map(|field| (field.name, identity.credentials.find(field.credential)));
+        let credentials =
+            fields.map(|field| (field.name, identity.credentials.find(field.credential)));
         let token = rules.token_field.map(|name| (name, token));
         credentials
             .chain(token)

@@ -38,12 +38,7 @@ pub fn of<A: Answer>(params: &str, paging: &Paging, outcome: Outcome<A>) -> Outc
 }
 
 /// The params of the page after one on which `count` items came; nothing where that was the last.
-fn next_params(
-    params: &str,
-    style: PagingStyle,
-    count: u64,
-    total: Option<u64>,
-) -> Option<String> {
+fn next_params(params: &str, style: PagingStyle, count: u64, total: Option<u64>) -> Option<String> {
     let (place, size, first) = match style {
         PagingStyle::SkipTake => ("skip", "take", 0),
         PagingStyle::LimitOffset => ("offset", "limit", 0),
@@ -59,7 +54,10 @@ fn next_params(
     let here = number(place).unwrap_or(first);
     let seen = match first {
         0 => here.saturating_add(count),
-        _ => here.saturating_sub(1).saturating_mul(number(size).unwrap_or(count)).saturating_add(count),
+        _ => here
+            .saturating_sub(1)
+            .saturating_mul(number(size).unwrap_or(count))
+            .saturating_add(count),
     };
     // An empty page ends the walk whatever the total claims, or it would never end. Without a total, a
     // page that is not full is no sign: the provider may give fewer than are asked for.
@@ -86,11 +84,15 @@ mod tests {
             [(PagingStyle::SkipTake, "skip", "take"), (PagingStyle::LimitOffset, "offset", "limit")]
         {
             let write = |text: &str| text.replace("PLACE", place).replace("SIZE", size);
-            let next = |params: &str, count, total| next_params(&write(params), style, count, total);
+            let next =
+                |params: &str, count, total| next_params(&write(params), style, count, total);
             let is = |params: &str| Some(write(params));
             assert_eq!(next(r#"{"filter":"x"}"#, 25, None), is(r#"{"filter":"x","PLACE":25}"#));
             assert_eq!(next(r#"{"SIZE":10}"#, 10, None), is(r#"{"SIZE":10,"PLACE":10}"#));
-            assert_eq!(next(r#"{"PLACE":"5","SIZE":10}"#, 10, Some(16)), is(r#"{"PLACE":15,"SIZE":10}"#));
+            assert_eq!(
+                next(r#"{"PLACE":"5","SIZE":10}"#, 10, Some(16)),
+                is(r#"{"PLACE":15,"SIZE":10}"#)
+            );
             assert_eq!(next(r#"{"PLACE":5,"SIZE":10}"#, 10, Some(15)), None);
             assert_eq!(next(r#"{"SIZE":10}"#, 0, Some(100)), None);
             assert_eq!(next(r#"{"SIZE":10}"#, 3, None), is(r#"{"SIZE":10,"PLACE":3}"#));
@@ -99,11 +101,13 @@ mod tests {
 
     #[test]
     fn pages_are_counted_from_one() {
-        let next = |params: &str, count, total| {
-            next_params(params, PagingStyle::LimitPage, count, total)
-        };
+        let next =
+            |params: &str, count, total| next_params(params, PagingStyle::LimitPage, count, total);
         assert_eq!(next("{}", 10, None), Some(r#"{"page":2}"#.to_owned()));
-        assert_eq!(next(r#"{"page":2,"limit":10}"#, 10, Some(21)), Some(r#"{"page":3,"limit":10}"#.to_owned()));
+        assert_eq!(
+            next(r#"{"page":2,"limit":10}"#, 10, Some(21)),
+            Some(r#"{"page":3,"limit":10}"#.to_owned())
+        );
         assert_eq!(next(r#"{"page":3,"limit":10}"#, 1, Some(21)), None);
         assert_eq!(next(r#"{"page":3}"#, 0, None), None);
     }
@@ -118,7 +122,8 @@ mod tests {
 
     #[test]
     fn the_number_of_the_page_and_the_total_tell_the_last() {
-        let next = |params: &str, count, total| next_params(params, PagingStyle::LimitPage, count, total);
+        let next =
+            |params: &str, count, total| next_params(params, PagingStyle::LimitPage, count, total);
         let third = r#"{"limit":10,"page":3}"#;
         assert_eq!(next(third, 10, Some(30)), None);
         assert_eq!(next(third, 10, Some(31)).as_deref(), Some(r#"{"limit":10,"page":4}"#));
@@ -157,7 +162,10 @@ mod tests {
             assert!(pages <= list.count + 1, "the walk has no end");
             pages += 1;
             let length = list.asked.unwrap_or(list.most).min(list.most);
-            let here = json::parse(&text).unwrap().get(place).map_or(first, |at| at.size().unwrap() as u64);
+            let here = json::parse(&text)
+                .unwrap()
+                .get(place)
+                .map_or(first, |at| at.size().unwrap() as u64);
             let from = if first == 1 { (here - 1) * length } else { here };
             let items: Vec<u64> = (from..(from + length).min(list.count)).collect();
             params = next_params(&text, style, items.len() as u64, list.total);

@@ -84,7 +84,8 @@ pub(super) fn judge<P: Platform>(
     secrets: &dyn Fn() -> Vec<Secret>,
 ) -> Result<Outcome<P::Answer>, Box<Failure>> {
     let stranger = || call.unusable(answer, sent, "no hostwire proxy is at proxy.url".to_owned());
-    let meta = answer.header(META_HEADER).and_then(|text| Meta::read(&text)).ok_or_else(stranger)?;
+    let meta =
+        answer.header(META_HEADER).and_then(|text| Meta::read(&text)).ok_or_else(stranger)?;
     let status = meta.status.unwrap_or(answer.status());
     // What the proxy had to send again by itself counts too.
     let attempts = (sent.attempt - 1).saturating_add(meta.attempts.unwrap_or(1));
@@ -104,10 +105,7 @@ pub(super) fn judge<P: Platform>(
     Ok(Outcome { answer: answer.clone(), status, attempts, body, result, told: Some(meta) })
 }
 
-fn result_of<P: Platform>(
-    call: &Call<'_, P>,
-    answer: &P::Answer,
-) -> Option<CallResult<DataOf<P>>> {
+fn result_of<P: Platform>(call: &Call<'_, P>, answer: &P::Answer) -> Option<CallResult<DataOf<P>>> {
     if let Some(paging) = &call.operation.paging {
         answer.data()?.at(paging.items)?.length()?;
     }
@@ -136,7 +134,11 @@ struct Problem {
 
 impl Problem {
     /// The failure that it tells of. A proxy may be anybody's: what it was sent stays out of it.
-    fn failure<P: Platform>(self, call: &Call<'_, P>, safe: &dyn Fn(&str) -> String) -> Box<Failure> {
+    fn failure<P: Platform>(
+        self,
+        call: &Call<'_, P>,
+        safe: &dyn Fn(&str) -> String,
+    ) -> Box<Failure> {
         let mut failure = call.failure(self.kind, safe(&self.message));
         failure.code = self.code.as_deref().map(safe);
         failure.issues = self.issues.iter().map(|issue| issue.redacted(safe)).collect();

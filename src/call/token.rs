@@ -159,10 +159,8 @@ impl Token {
             return None;
         };
         let token = Encoded(token).plain();
-        is_token(&token).then(|| Token {
-            token: Secret::new(token.into_owned()),
-            expires: json::size(expires),
-        })
+        is_token(&token)
+            .then(|| Token { token: Secret::new(token.into_owned()), expires: json::size(expires) })
     }
 
     fn write(&self) -> String {

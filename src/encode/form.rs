@@ -1,8 +1,7 @@
 //! `application/x-www-form-urlencoded`, nested values in PHP's brackets: `records[0][name]=www`.
 
-
 use super::url;
-use crate::json::{Value, Encoded, decimal};
+use crate::json::{Encoded, Value, decimal};
 
 /// Writes the fields of an object as a form. `null` and what is empty sends nothing.
 pub fn write<'v>(entries: impl Iterator<Item = &'v (Encoded<'v>, Value<'v>)>) -> String {

@@ -3,7 +3,6 @@
 //! As little as possible is percent-encoded: what may stand as it is in a URL does, because
 //! a signature over the URL can be read in two ways where it has percent signs (see `sign`).
 
-
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// What a place in a request takes as it is.

@@ -1,6 +1,5 @@
 //! One value against its schema, brought into its wire form where it stands.
 
-
 use super::Matches;
 use crate::issue::{Issue, Mistaken};
 use crate::json::{Encoded, Entries, Value, decimal, is_integer, is_number, size};
@@ -261,9 +260,8 @@ fn fits_32_bits(integer: &str) -> bool {
 
 /// Gives a value a kind that is allowed, where nothing is lost; says whether it has one then.
 fn convert<'a>(kinds: Kinds, value: &mut Value<'a>) -> bool {
-    let is_whole = |text: &str| {
-        is_integer(text) && (kinds.integer || kinds.integer32 && fits_32_bits(text))
-    };
+    let is_whole =
+        |text: &str| is_integer(text) && (kinds.integer || kinds.integer32 && fits_32_bits(text));
     match value {
         Value::Null => return kinds.null,
         Value::Bool(_) => return kinds.boolean,

@@ -1,6 +1,5 @@
 //! Params against the descriptor: all faults at once, values in their wire form.
 
-
 mod check;
 
 use crate::encode::url;

@@ -1,9 +1,8 @@
 //! JSON text to values: RFC 8259, nothing more lenient.
 
-
 use std::borrow::Cow;
 
-use super::{FOREIGN, MAX_DEPTH, Value, Encoded};
+use super::{Encoded, FOREIGN, MAX_DEPTH, Value};
 
 /// Reads one JSON text; nothing where it is none, or nested too deeply.
 pub fn parse(text: &str) -> Option<Value<'_>> {

@@ -10,11 +10,14 @@ use crate::operation::Method;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 #[cfg(test)]
-pub mod simulated;
+pub(crate) mod simulated;
 
 /// What a call needs of the world. To drop a future of its is to give up what it waits for; so is an
 /// abort: whoever runs a call drops it.
-#[allow(async_fn_in_trait, reason = "each platform is used by itself, and says what its futures can do")]
+#[allow(
+    async_fn_in_trait,
+    reason = "each platform is used by itself, and says what its futures can do"
+)]
 pub trait Platform {
     /// An answer.
     type Answer: Answer;

@@ -35,7 +35,8 @@ impl Provider for Hostkey {
             return None;
         }
         let words = told(&rules.error.message, body).unwrap_or_default();
-        match operation == "auth.login" || rules.expired.iter().any(|text| has_words(&words, text)) {
+        match operation == "auth.login" || rules.expired.iter().any(|text| has_words(&words, text))
+        {
             true => Some(ErrorKind::AuthenticationError),
             false => Some(ErrorKind::ApiError),
         }

@@ -25,7 +25,9 @@ pub fn read<'a>(head: &Value<'a>) -> Option<ProviderRules<'a>> {
         jobs: named(head.get("jobs"), read_job)?,
         hints: named(head.get("hints"), |hint| hint.plain())?
             .into_iter()
-            .filter_map(|(kind, text)| Some(Hint { kind: ErrorKind::from_name(kind)?, text: text.0 }))
+            .filter_map(|(kind, text)| {
+                Some(Hint { kind: ErrorKind::from_name(kind)?, text: text.0 })
+            })
             .collect(),
         rate_limit: read_rate_limit(head.get("rateLimit")),
         error: ErrorPointers {
@@ -44,10 +46,7 @@ pub fn read<'a>(head: &Value<'a>) -> Option<ProviderRules<'a>> {
     })
 }
 
-fn all<'a, T>(
-    list: Option<&Value<'a>>,
-    read: impl Fn(&Value<'a>) -> Option<T>,
-) -> Option<Vec<T>> {
+fn all<'a, T>(list: Option<&Value<'a>>, read: impl Fn(&Value<'a>) -> Option<T>) -> Option<Vec<T>> {
     list.map_or(&[][..], Value::items).iter().map(read).collect()
 }
 

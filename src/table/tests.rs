@@ -64,12 +64,15 @@ fn effects_are_letters() {
 
 #[test]
 fn a_table_is_read_once_and_found_by_name() {
-    let lines = "[\"a.list\",\"GET /a\",\"r\"]\n[\"a.get\",\"GET /a/{id}\",\"r\"]\n[\"a.bad\",\"?\"]";
+    let lines =
+        "[\"a.list\",\"GET /a\",\"r\"]\n[\"a.get\",\"GET /a/{id}\",\"r\"]\n[\"a.bad\",\"?\"]";
     let head = r#"{"title":"A","types":{},"jobs":{}}"#;
     let table = Table::read("a".to_owned(), head.to_owned(), lines.to_owned()).unwrap();
     assert_eq!(table.find("a.get").unwrap().name, "a.get");
     assert_eq!(table.operation(0).unwrap().name, "a.list");
-    assert!(table.find("a.bad").is_none() && table.find("b").is_none() && table.operation(3).is_none());
+    assert!(
+        table.find("a.bad").is_none() && table.find("b").is_none() && table.operation(3).is_none()
+    );
     for head in ["", "{}", "[]", r#"{"title":"A"}"#] {
         assert!(Table::read("a".to_owned(), head.to_owned(), String::new()).is_none(), "{head}");
     }

@@ -34,7 +34,8 @@ fn still_works(session: &Session, operation: &str, params: &Value, polls: usize)
 fn a_call_with_retries() {
     let make = || {
         let world = World::new().random_bytes(255).fails("reset").status(503).times_out();
-        combell(world.then(|_| Reply::json(200, json!({ "id": 7 })))).with(|settings| settings.max_retries = 5)
+        combell(world.then(|_| Reply::json(200, json!({ "id": 7 }))))
+            .with(|settings| settings.max_retries = 5)
     };
     // Four attempts, and three waits between them.
     assert_eq!(give_up_everywhere(make, "accounts.get", &json!({ "id": 7 })), 7);
@@ -45,11 +46,16 @@ fn a_login_its_store_and_a_renewal() {
     for fault in [Fault::Nothing, Fault::Hangs, Fault::Fails] {
         let make = || {
             let world = World::new().stored(None).store_fault(fault);
-            ccloud(world.then(|request| match request.line().as_str() {
-                "POST /oauth/token" => Reply::json(200, json!({ "access_token": format!("t{}", request.at) })).after(5.0),
-                // The first of the tokens is refused, whoever got it.
-                _ if request.at < BEGINNING + 8.0 => Reply::status(401),
-                _ => Reply::json(200, json!({ "status": "done" })).after(5.0),
+            ccloud(world.then(|request| {
+                match request.line().as_str() {
+                    "POST /oauth/token" => {
+                        Reply::json(200, json!({ "access_token": format!("t{}", request.at) }))
+                            .after(5.0)
+                    }
+                    // The first of the tokens is refused, whoever got it.
+                    _ if request.at < BEGINNING + 8.0 => Reply::status(401),
+                    _ => Reply::json(200, json!({ "status": "done" })).after(5.0),
+                }
             }))
         };
         let waits = give_up_everywhere(make, "tasks.get", &json!({ "id": 7 }));
@@ -68,7 +74,8 @@ fn a_purchase_is_sent_once_for_each_call_that_gets_so_far() {
     };
     for polls in 1.. {
         let session = make();
-        let given_up = session.world.abort_after(polls, session.calling("eq.order", params.clone()));
+        let given_up =
+            session.world.abort_after(polls, session.calling("eq.order", params.clone()));
         let orders = session.world.sent().iter().filter(|line| *line == "POST /eq.php").count();
         assert!(orders <= 1);
         if !given_up {
@@ -80,9 +87,7 @@ fn a_purchase_is_sent_once_for_each_call_that_gets_so_far() {
 
 #[test]
 fn the_other_variant_of_a_signature() {
-    let make = || {
-        combell(World::new().status(401).then(|_| Reply::json(200, json!([]))))
-    };
+    let make = || combell(World::new().status(401).then(|_| Reply::json(200, json!([]))));
     assert_eq!(give_up_everywhere(make, "accounts.list", &json!({ "asset_type": "DOMAIN" })), 2);
 }
 
@@ -120,9 +125,8 @@ fn whoever_else_waits_for_a_token_gets_one_wherever_the_first_gives_up() {
     for polls in 1..=5 {
         let session = make();
         let mut first = Running::new(session.calling("tasks.get", id()));
-        let mut others: Vec<_> = (0..3)
-            .map(|_| Running::new(session.calling("tasks.get", id())))
-            .collect();
+        let mut others: Vec<_> =
+            (0..3).map(|_| Running::new(session.calling("tasks.get", id()))).collect();
         session.world.go_on(&mut first, &mut others, polls);
         drop(first);
         session.world.finish(&mut others);

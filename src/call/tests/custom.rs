@@ -24,16 +24,36 @@ fn it_goes_out_as_it_is_described() {
             None,
         ),
         (json!({ "method": "HEAD", "path": "/v2/new" }), "HEAD /v2/new", None, None),
-        (json!({ "method": "DELETE", "path": "/v2/new/1", "effect": "destroy" }), "DELETE /v2/new/1", None, None),
+        (
+            json!({ "method": "DELETE", "path": "/v2/new/1", "effect": "destroy" }),
+            "DELETE /v2/new/1",
+            None,
+            None,
+        ),
         (
             json!({ "method": "POST", "path": "/v2/new", "json": { "a": [1, { "b": null }] }, "effect": "write" }),
             "POST /v2/new",
             Some("application/json"),
             Some(r#"{"a":[1,{"b":null}]}"#),
         ),
-        (json!({ "method": "PUT", "path": "/v2/new", "json": [], "effect": "write" }), "PUT /v2/new", Some("application/json"), Some("[]")),
-        (json!({ "method": "PATCH", "path": "/v2/new", "json": null, "effect": "write" }), "PATCH /v2/new", Some("application/json"), Some("null")),
-        (json!({ "method": "PUT", "path": "/v2/new", "json": "a", "effect": "write" }), "PUT /v2/new", Some("application/json"), Some("\"a\"")),
+        (
+            json!({ "method": "PUT", "path": "/v2/new", "json": [], "effect": "write" }),
+            "PUT /v2/new",
+            Some("application/json"),
+            Some("[]"),
+        ),
+        (
+            json!({ "method": "PATCH", "path": "/v2/new", "json": null, "effect": "write" }),
+            "PATCH /v2/new",
+            Some("application/json"),
+            Some("null"),
+        ),
+        (
+            json!({ "method": "PUT", "path": "/v2/new", "json": "a", "effect": "write" }),
+            "PUT /v2/new",
+            Some("application/json"),
+            Some("\"a\""),
+        ),
         (
             json!({ "method": "POST", "path": "/v2/new", "form": { "a": "x y", "b": { "c": [1, 2] } }, "effect": "write" }),
             "POST /v2/new",
@@ -55,7 +75,9 @@ fn it_goes_out_as_it_is_described() {
         assert_eq!(requests[0].line(), line);
         assert_eq!(requests[0].header("content-type"), content_type, "{description}");
         assert_eq!(requests[0].body.as_deref(), body, "{description}");
-        assert!(requests[0].header("authorization").is_some_and(|value| value.starts_with("hmac ")));
+        assert!(
+            requests[0].header("authorization").is_some_and(|value| value.starts_with("hmac "))
+        );
     }
 }
 
@@ -65,7 +87,10 @@ fn it_gives_what_comes() {
         (Reply::json(200, json!({ "a": 1 })), r#"{"a":1}"#),
         (Reply::status(201).with("location", "/v2/new/9"), r#"{"location":"/v2/new/9","id":"9"}"#),
         (Reply::status(204), "null"),
-        (Reply::text(200, "text/plain", "hello"), r#"{"bytes":null,"content_type":"text/plain","filename":null}"#),
+        (
+            Reply::text(200, "text/plain", "hello"),
+            r#"{"bytes":null,"content_type":"text/plain","filename":null}"#,
+        ),
     ];
     for (reply, expected) in cases {
         let session = combell(World::new().replies(reply));
@@ -84,7 +109,8 @@ fn it_gives_what_comes() {
 fn its_effect_decides_about_repetitions_and_leave() {
     for (effect, attempts) in [("read", 3), ("write", 1), ("destroy", 1), ("purchase", 1)] {
         let session = combell(World::new().then(|_| Reply::status(503)));
-        let description = json!({ "method": "POST", "path": "/v2/new", "json": {}, "effect": effect });
+        let description =
+            json!({ "method": "POST", "path": "/v2/new", "json": {}, "effect": effect });
         let failure = session.request(description.clone()).err().unwrap();
         assert_eq!(failure.attempts, attempts, "{effect}");
         let effect = Effect::from_name(effect).unwrap();
@@ -129,12 +155,24 @@ fn what_is_of_no_use_is_refused() {
         (json!({ "method": "POST", "path": "/v2", "json": {} }), "effect"),
         (json!({ "method": "POST", "path": "/v2", "json": {}, "effect": "wipe" }), "effect"),
         (json!({ "method": "POST", "path": "/v2", "json": {}, "effect": "constructor" }), "effect"),
-        (json!({ "method": "POST", "path": "/v2", "json": {}, "form": {}, "effect": "write" }), "form"),
+        (
+            json!({ "method": "POST", "path": "/v2", "json": {}, "form": {}, "effect": "write" }),
+            "form",
+        ),
         (json!({ "method": "GET", "path": "/v2", "body": "a" }), "body"),
         (json!({ "method": "GET", "path": "/v2", "query": { "a": { "b": 1 } } }), "query.a"),
-        (json!({ "method": "GET", "path": "/v2", "query": { "a": { "\u{0}": "NaN" } } }), "query.a"),
-        (json!({ "method": "POST", "path": "/v2", "json": { "a": [{ "\u{0}": "a function" }] }, "effect": "write" }), "json.a[0]"),
-        (json!({ "method": "POST", "path": "/v2", "form": { "a": { "\u{0}": "a symbol" } }, "effect": "write" }), "form.a"),
+        (
+            json!({ "method": "GET", "path": "/v2", "query": { "a": { "\u{0}": "NaN" } } }),
+            "query.a",
+        ),
+        (
+            json!({ "method": "POST", "path": "/v2", "json": { "a": [{ "\u{0}": "a function" }] }, "effect": "write" }),
+            "json.a[0]",
+        ),
+        (
+            json!({ "method": "POST", "path": "/v2", "form": { "a": { "\u{0}": "a symbol" } }, "effect": "write" }),
+            "form.a",
+        ),
     ];
     for (description, path) in faults {
         let session = answering();
@@ -158,7 +196,8 @@ fn what_is_of_no_use_is_refused() {
 #[test]
 fn names_of_a_query_that_look_like_a_body_are_refused_or_sent_as_they_are() {
     let session = answering();
-    let description = json!({ "method": "GET", "path": "/v2", "query": { "\u{1}body": "x", "q": "y" } });
+    let description =
+        json!({ "method": "GET", "path": "/v2", "query": { "\u{1}body": "x", "q": "y" } });
     session.request(description).ok().unwrap();
     assert_eq!(session.world.sent(), ["GET /v2?%01body=x&q=y"]);
     // With a body beside it, which of the two is meant cannot be told.
@@ -170,7 +209,10 @@ fn names_of_a_query_that_look_like_a_body_are_refused_or_sent_as_they_are() {
 #[test]
 fn credentials_go_where_they_always_go() {
     let session = artnet(World::new().answers(200, json!({ "success": true })));
-    session.request(json!({ "method": "POST", "path": "/new", "effect": "write", "form": { "a": 1 } })).ok().unwrap();
+    session
+        .request(json!({ "method": "POST", "path": "/new", "effect": "write", "form": { "a": 1 } }))
+        .ok()
+        .unwrap();
     assert_eq!(session.world.bodies(), ["a=1&id=4711&api_key=artnet-key"]);
     // Without a body of the caller's there is one all the same, for them alone.
     let session = artnet(World::new().answers(200, json!({ "success": true })));
@@ -178,10 +220,16 @@ fn credentials_go_where_they_always_go() {
     assert_eq!(session.world.bodies(), ["id=4711&api_key=artnet-key"]);
     let session = combahton(World::new().answers(200, json!({ "status": "ok" })));
     session.request(json!({ "method": "POST", "path": "/v2", "effect": "read" })).ok().unwrap();
-    assert_eq!(session.world.bodies(), [r#"{"email":"me@example.com","secret":"combahton-secret"}"#]);
+    assert_eq!(
+        session.world.bodies(),
+        [r#"{"email":"me@example.com","secret":"combahton-secret"}"#]
+    );
     let login = json!({ "result": { "token": "abc" } });
     let session = hostkey(World::new().answers(200, login).answers(200, json!({ "result": "OK" })));
-    session.request(json!({ "method": "POST", "path": "/new.php", "effect": "read" })).ok().unwrap();
+    session
+        .request(json!({ "method": "POST", "path": "/new.php", "effect": "read" }))
+        .ok()
+        .unwrap();
     assert_eq!(session.world.bodies()[1], "token=abc");
     let session = ccloud_with_token("t", World::new().answers(200, json!({})));
     session.request(json!({ "method": "GET", "path": "/new" })).ok().unwrap();
@@ -190,7 +238,8 @@ fn credentials_go_where_they_always_go() {
 
 #[test]
 fn nothing_of_its_query_is_shown() {
-    let session = combell(World::new().answers(400, json!({ "error_text": "bad key very-secret" })));
+    let session =
+        combell(World::new().answers(400, json!({ "error_text": "bad key very-secret" })));
     let failure = session
         .request(json!({ "method": "GET", "path": "/v2/new", "query": { "key": "very-secret", "l": ["also-secret"] } }))
         .err()

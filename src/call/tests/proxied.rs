@@ -37,7 +37,10 @@ fn the_params_go_out_as_json_and_nothing_of_the_providers() {
     assert_eq!(text_of(&outcome), r#"{"id":7}"#);
     let requests = session.world.requests.borrow();
     let request = &requests[0];
-    assert_eq!((request.method, &*request.url), ("POST", "https://edge.example.com/api/combell/accounts.get"));
+    assert_eq!(
+        (request.method, &*request.url),
+        ("POST", "https://edge.example.com/api/combell/accounts.get")
+    );
     assert_eq!(request.body.as_deref(), Some(r#"{"id":7}"#));
     assert_eq!(request.header("authorization"), Some("Bearer visitor"));
     assert_eq!(request.header("content-type"), Some("application/json"));
@@ -50,7 +53,8 @@ fn each_request_has_an_id_of_its_own() {
     let session = proxied_combell(World::new().then(|_| Reply::failure(&["reset"])));
     session.bad("accounts.get", id());
     let requests = session.world.requests.borrow();
-    let mut ids: Vec<_> = requests.iter().map(|request| request.header("hostwire-request-id")).collect();
+    let mut ids: Vec<_> =
+        requests.iter().map(|request| request.header("hostwire-request-id")).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), 3);
@@ -63,7 +67,10 @@ fn what_the_provider_answered_is_told() {
     let outcome = once(given(200, json!({}), meta)).good("accounts.get", id());
     assert_eq!((outcome.status, outcome.attempts), (206, 2));
     let told = outcome.told.unwrap().rate_limit.unwrap();
-    assert_eq!((told.limit, told.remaining, told.reset_ms), (Some(100.0), Some(99.0), Some(9000.0)));
+    assert_eq!(
+        (told.limit, told.remaining, told.reset_ms),
+        (Some(100.0), Some(99.0), Some(9000.0))
+    );
 }
 
 #[test]
@@ -72,9 +79,18 @@ fn pages_jobs_and_files_come_through() {
     let text = text_of(&once(page).good("accounts.list", json!({})));
     assert_eq!(text, r#"{"items":[1,2],"total":5,"next":"{\"skip\":2}"}"#);
 
-    let started = given(200, json!({ "location": "/v2/provisioningjobs/j", "job_id": "j" }), json!({ "status": 202 }));
-    let world = World::new().replies(started).replies(given(200, json!({ "status": "ongoing" }), json!({ "status": 200 })));
-    let done = given(200, json!({ "location": "/v2/accounts/1", "id": "1" }), json!({ "status": 201 }));
+    let started = given(
+        200,
+        json!({ "location": "/v2/provisioningjobs/j", "job_id": "j" }),
+        json!({ "status": 202 }),
+    );
+    let world = World::new().replies(started).replies(given(
+        200,
+        json!({ "status": "ongoing" }),
+        json!({ "status": 200 }),
+    ));
+    let done =
+        given(200, json!({ "location": "/v2/accounts/1", "id": "1" }), json!({ "status": 201 }));
     let session = proxied_combell(world.replies(done));
     let result = finished(session.call_and_wait("accounts.create", json!({ "identifier": "a" })));
     assert_eq!(result, r#"{"location":"/v2/accounts/1","id":"1"}"#);
@@ -84,11 +100,15 @@ fn pages_jobs_and_files_come_through() {
     let file = Reply::bytes(200, "application/x-pkcs12", b"\xff\x00")
         .with("content-disposition", "attachment; filename=\"../a.pfx\"")
         .with("hostwire-response", "{}");
-    let text = text_of(&once(file).good("sslCertificates.download", json!({ "sha1": "ab", "password": "pw" })));
+    let text = text_of(
+        &once(file).good("sslCertificates.download", json!({ "sha1": "ab", "password": "pw" })),
+    );
     assert_eq!(text, r#"{"bytes":null,"content_type":"application/x-pkcs12","filename":"a.pfx"}"#);
 
     let nothing = Reply::status(204).with("hostwire-response", "{\"status\":204}");
-    let text = text_of(&once(nothing).good("dnsRecords.delete", json!({ "domain_name": "a", "record_id": "1" })));
+    let text = text_of(
+        &once(nothing).good("dnsRecords.delete", json!({ "domain_name": "a", "record_id": "1" })),
+    );
     assert_eq!(text, "null");
 }
 
@@ -96,9 +116,22 @@ fn pages_jobs_and_files_come_through() {
 fn failures_are_what_they_were() {
     use ErrorKind::*;
     let kinds = [
-        ApiError, AuthenticationError, PermissionError, NotFoundError, ConflictError, GoneError, ValidationError,
-        RateLimitError, ServerError, ConnectionError, TimeoutError, ResponseError, InputError, NotAllowedError,
-        JobError, HostwireError,
+        ApiError,
+        AuthenticationError,
+        PermissionError,
+        NotFoundError,
+        ConflictError,
+        GoneError,
+        ValidationError,
+        RateLimitError,
+        ServerError,
+        ConnectionError,
+        TimeoutError,
+        ResponseError,
+        InputError,
+        NotAllowedError,
+        JobError,
+        HostwireError,
     ];
     for kind in kinds {
         let failure = get_failure(problem(502, kind.name(), json!({})));
@@ -118,7 +151,10 @@ fn failures_are_what_they_were() {
     assert_eq!((failure.code.as_deref(), failure.status), (Some("no"), Some(400)));
     assert_eq!((failure.retry_after_ms, failure.timeout_ms), (Some(1500.0), Some(30.0)));
     let issue = &failure.issues[0];
-    assert_eq!((&*issue.path, &*issue.message, issue.code.as_deref()), ("a.b", "too short", Some("x")));
+    assert_eq!(
+        (&*issue.path, &*issue.message, issue.code.as_deref()),
+        ("a.b", "too short", Some("x"))
+    );
     assert_eq!(failure.body, Some(Body::Json(r#"{"error_text":"No."}"#.to_owned())));
 }
 
@@ -126,36 +162,48 @@ fn failures_are_what_they_were() {
 fn the_providers_status_decides_what_is_sent_again() {
     let meta = json!({ "status": 503, "attempts": 1 });
     let body = json!({ "type": "urn:hostwire:ServerError", "detail": "Busy" });
-    let session = proxied_combell(World::new().then(move |_| given(502, body.clone(), meta.clone())));
+    let session =
+        proxied_combell(World::new().then(move |_| given(502, body.clone(), meta.clone())));
     assert_eq!(session.bad("accounts.get", id()).attempts, 3);
     let before = session.world.sent().len();
     assert_eq!(session.bad("accounts.create", json!({ "identifier": "a" })).attempts, 1);
-    assert_eq!(session.bad("dnsRecords.create", json!({ "domain_name": "a", "type": "a" })).attempts, 1);
+    assert_eq!(
+        session.bad("dnsRecords.create", json!({ "domain_name": "a", "type": "a" })).attempts,
+        1
+    );
     assert_eq!(session.world.sent().len(), before + 2);
     // A refusal of credentials is the proxy's trouble, and final.
     let body = json!({ "type": "urn:hostwire:AuthenticationError", "detail": "No" });
     let session = once(given(502, body, json!({ "status": 401 })));
     let failure = session.bad("accounts.get", id());
-    assert_eq!((failure.kind, failure.status, failure.attempts), (ErrorKind::AuthenticationError, Some(401), 1));
+    assert_eq!(
+        (failure.kind, failure.status, failure.attempts),
+        (ErrorKind::AuthenticationError, Some(401), 1)
+    );
 }
 
 #[test]
 fn the_proxy_says_how_long_to_wait() {
     let busy = problem(429, "RateLimitError", json!({})).with("retry-after", "2");
-    let session = proxied_combell(World::new().replies(busy).replies(given(200, json!({}), json!({}))));
+    let session =
+        proxied_combell(World::new().replies(busy).replies(given(200, json!({}), json!({}))));
     assert_eq!(session.good("accounts.get", id()).attempts, 2);
     assert_eq!(session.world.elapsed(), 2000.0);
 }
 
 #[test]
 fn wrong_input_and_forbidden_effects_are_told_here() {
-    let session = proxied_combell(World::new()).with(|settings| settings.allow = vec![Effect::Read]);
+    let session =
+        proxied_combell(World::new()).with(|settings| settings.allow = vec![Effect::Read]);
     assert_eq!(session.bad("accounts.get", json!({ "id": "x" })).kind, ErrorKind::InputError);
     assert_eq!(session.bad("accounts.wipe", id()).kind, ErrorKind::NotAllowedError);
     let prepared = session.prepare("accounts.get", id()).err().unwrap();
     assert_eq!((prepared.kind, &*prepared.issues[0].path), (ErrorKind::InputError, "proxy"));
     let own = session.request(json!({ "method": "GET", "path": "/v2" })).err().unwrap();
-    assert_eq!((own.kind, &*own.issues[0].message), (ErrorKind::InputError, "takes named operations only"));
+    assert_eq!(
+        (own.kind, &*own.issues[0].message),
+        (ErrorKind::InputError, "takes named operations only")
+    );
     assert!(session.world.sent().is_empty());
 }
 
@@ -184,7 +232,8 @@ fn what_no_proxy_would_answer_is_a_response_error() {
         assert_eq!(failure.kind, ErrorKind::ResponseError);
         assert_eq!(failure.message, "no hostwire proxy is at proxy.url");
     }
-    let failure = once(given(200, json!({ "no": "list" }), json!({}))).bad("accounts.list", json!({}));
+    let failure =
+        once(given(200, json!({ "no": "list" }), json!({}))).bad("accounts.list", json!({}));
     assert_eq!(failure.kind, ErrorKind::ResponseError);
 }
 
@@ -204,7 +253,8 @@ fn numbers_that_are_none_do_no_harm() {
         let world = World::new().fails("reset").replies(given(200, json!({}), meta.clone()));
         assert!(proxied_combell(world).good("accounts.get", id()).attempts >= 1, "{meta}");
         let body = json!({ "type": "urn:hostwire:ApiError", "detail": "No", "retryAfterMs": "x", "timeoutMs": {} });
-        let world = World::new().fails("reset").then(move |_| given(400, body.clone(), meta.clone()));
+        let world =
+            World::new().fails("reset").then(move |_| given(400, body.clone(), meta.clone()));
         proxied_combell(world).bad("accounts.get", id());
     }
 }
@@ -214,7 +264,11 @@ fn a_purchase_is_sent_once_whatever_the_proxy_says() {
     let lies = [
         problem(429, "RateLimitError", json!({ "retryAfterMs": 0 })),
         problem(502, "AuthenticationError", json!({})),
-        given(401, json!({ "type": "urn:hostwire:AuthenticationError", "detail": "No" }), json!({ "status": 401 })),
+        given(
+            401,
+            json!({ "type": "urn:hostwire:AuthenticationError", "detail": "No" }),
+            json!({ "status": 401 }),
+        ),
         problem(503, "ServerError", json!({})),
         problem(408, "TimeoutError", json!({})),
         problem(502, "ConnectionError", json!({})),
@@ -237,7 +291,9 @@ fn secrets_of_the_call_do_not_come_back() {
         "body": { "a": "hunter2hunter2" },
     });
     for kind in ["ValidationError", "ConnectionError", "ResponseError", "InputError", "JobError"] {
-        let reply = problem(400, kind, echo.clone()).with("x-echo", "hunter2hunter2").with("set-cookie", "a=b");
+        let reply = problem(400, kind, echo.clone())
+            .with("x-echo", "hunter2hunter2")
+            .with("set-cookie", "a=b");
         let failure = once(reply).bad("accounts.create", params.clone());
         assert_eq!(failure.message, "***");
         assert!(!format!("{failure:?}").contains("hunter2"), "{failure:?}");
@@ -250,9 +306,17 @@ fn secrets_of_the_call_do_not_come_back() {
 
 #[test]
 fn a_job_that_fails_behind_a_proxy_is_told_with_its_name() {
-    let started = given(200, json!({ "location": "/v2/provisioningjobs/j", "job_id": "j" }), json!({ "status": 202 }));
+    let started = given(
+        200,
+        json!({ "location": "/v2/provisioningjobs/j", "job_id": "j" }),
+        json!({ "status": 202 }),
+    );
     let world = World::new().replies(started);
-    let session = proxied_combell(world.replies(given(200, json!({ "status": "failed" }), json!({ "status": 200 }))));
+    let session = proxied_combell(world.replies(given(
+        200,
+        json!({ "status": "failed" }),
+        json!({ "status": 200 }),
+    )));
     let failure = ended(session.call_and_wait("accounts.create", json!({ "identifier": "a" })));
     assert_eq!((failure.kind, &*failure.message), (ErrorKind::JobError, "job j failed: failed"));
     assert_eq!(failure.job.as_deref(), Some(r#"{"job_id":"j"}"#));

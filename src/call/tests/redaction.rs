@@ -16,7 +16,13 @@ fn echoes(secret: &str) -> Vec<Reply> {
     let mut replies = Vec::new();
     let encoded: String = secret.bytes().map(|byte| format!("%{byte:02x}")).collect();
     let escaped: String = secret.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-    for text in [secret.to_owned(), encoded, escaped, secret.to_ascii_uppercase(), format!("a{secret}{secret}b")] {
+    for text in [
+        secret.to_owned(),
+        encoded,
+        escaped,
+        secret.to_ascii_uppercase(),
+        format!("a{secret}{secret}b"),
+    ] {
         for status in [200, 302, 400, 401, 403, 404, 429, 500] {
             let body = json!({
                 "error_code": text, "error_text": text, "message": text, "status": text,
@@ -37,7 +43,13 @@ fn echoes(secret: &str) -> Vec<Reply> {
 }
 
 /// Makes the call for each of these replies, and looks for the secrets in what fails.
-fn never_shows(make: fn(World) -> Session, login: Option<Value>, operation: &str, params: &Value, secrets: &[&str]) {
+fn never_shows(
+    make: fn(World) -> Session,
+    login: Option<Value>,
+    operation: &str,
+    params: &Value,
+    secrets: &[&str],
+) {
     let mut failures = 0;
     for secret in secrets {
         for reply in echoes(secret) {
@@ -80,7 +92,13 @@ fn hostkeys() {
 #[test]
 fn cclouds() {
     let login = json!({ "access_token": "bearer-token", "expires_in": 3600 });
-    never_shows(ccloud, Some(login), "tasks.get", &json!({ "id": 7 }), &["ccloud-secret", "bearer-token"]);
+    never_shows(
+        ccloud,
+        Some(login),
+        "tasks.get",
+        &json!({ "id": 7 }),
+        &["ccloud-secret", "bearer-token"],
+    );
     never_shows(ccloud, None, "tasks.get", &json!({ "id": 7 }), &["ccloud-secret"]);
     let given = |world| ccloud_with_token("bearer-token", world);
     never_shows(given, None, "tasks.get", &json!({ "id": 7 }), &["bearer-token"]);
@@ -90,7 +108,13 @@ fn cclouds() {
 fn artnets_and_combahtons() {
     never_shows(artnet, None, "vps.powerOn", &json!({ "service_id": 1 }), &["artnet-key"]);
     let params = json!({ "id": "1", "password": "correct-horse" });
-    never_shows(combahton, None, "kvm.server.reinstall", &params, &["combahton-secret", "correct-horse"]);
+    never_shows(
+        combahton,
+        None,
+        "kvm.server.reinstall",
+        &params,
+        &["combahton-secret", "correct-horse"],
+    );
 }
 
 #[test]
@@ -108,10 +132,12 @@ fn what_is_no_secret_is_shown() {
 #[test]
 fn a_secret_is_taken_out_before_a_text_is_cut() {
     let text = format!("{}combell-secret", "x".repeat(495));
-    let failure = combell(World::new().answers(404, json!({ "error_text": text }))).bad("accounts.get", json!({ "id": 7 }));
+    let failure = combell(World::new().answers(404, json!({ "error_text": text })))
+        .bad("accounts.get", json!({ "id": 7 }));
     assert!(failure.message.ends_with("xxx***"), "{}", failure.message);
     let text = format!("{}combell-secret", "x".repeat(1995));
-    let failure = combell(World::new().answers_text(404, "text/plain", &text)).bad("accounts.get", json!({ "id": 7 }));
+    let failure = combell(World::new().answers_text(404, "text/plain", &text))
+        .bad("accounts.get", json!({ "id": 7 }));
     assert_eq!(failure.body, Some(Body::Text(["x".repeat(1995).as_str(), "***"].concat())));
 }
 
@@ -139,7 +165,10 @@ fn what_the_client_fills_in_is_as_secret() {
 #[test]
 fn an_old_token_is_still_a_secret() {
     let token = |text: &str| json!({ "access_token": text, "expires_in": 3600 });
-    let world = World::new().answers(200, token("first-token")).status(401).answers(200, token("second-token"));
+    let world = World::new()
+        .answers(200, token("first-token"))
+        .status(401)
+        .answers(200, token("second-token"));
     let world = world.answers(400, json!({ "message": "first-token second-token" }));
     let failure = ccloud(world).bad("tasks.get", json!({ "id": 7 }));
     assert_eq!(failure.message, "ccloud answered 400 to tasks.get: *** ***");

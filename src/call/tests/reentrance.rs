@@ -22,9 +22,9 @@ fn disturb(session: Session, operation: &'static str, params: Value) -> usize {
         assert!(session.client.secrets().iter().all(|secret| !secret.expose().is_empty()));
     });
     let params = params.to_string();
-    let called = session.world.run(async {
-        session.calling(operation, serde_json::from_str(&params).unwrap()).await
-    });
+    let called = session
+        .world
+        .run(async { session.calling(operation, serde_json::from_str(&params).unwrap()).await });
     assert!(called.is_ok(), "{:?}", called.err());
     disturbed.get()
 }
@@ -46,10 +46,15 @@ fn logins_renewals_and_stores() {
         let world = World::new().stored(Some("rubbish")).store_fault(fault);
         let session = ccloud(world.then(move |request| {
             if request.url.ends_with("/oauth/token") {
-                return Reply::json(200, json!({ "access_token": format!("t{}", request.at) })).after(5.0);
+                return Reply::json(200, json!({ "access_token": format!("t{}", request.at) }))
+                    .after(5.0);
             }
             refusals.set(refusals.get() + 1);
-            let reply = if refusals.get() < 2 { Reply::status(401) } else { Reply::json(200, json!({ "status": "done" })) };
+            let reply = if refusals.get() < 2 {
+                Reply::status(401)
+            } else {
+                Reply::json(200, json!({ "status": "done" }))
+            };
             reply.after(5.0)
         }));
         assert!(disturb(session, "tasks.get", json!({ "id": 7 })) > 10);
@@ -58,7 +63,10 @@ fn logins_renewals_and_stores() {
 
 #[test]
 fn credentials_that_are_replaced() {
-    let session = artnet(World::new().then(|_| Reply::json(200, json!({ "success": true, "api_key": "brand-new-key" }))));
+    let session = artnet(
+        World::new()
+            .then(|_| Reply::json(200, json!({ "success": true, "api_key": "brand-new-key" }))),
+    );
     assert!(disturb(session, "customer.regenerateApiKey", json!({})) > 5);
 }
 

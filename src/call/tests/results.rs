@@ -65,7 +65,8 @@ fn a_file_has_its_type_and_a_safe_name() {
         ("inline", json!(null)),
     ];
     for (disposition, name) in names {
-        let reply = Reply::bytes(200, "application/x-pkcs12", b"\x30\x82\xff").with("content-disposition", disposition);
+        let reply = Reply::bytes(200, "application/x-pkcs12", b"\x30\x82\xff")
+            .with("content-disposition", disposition);
         let session = combell(World::new().replies(reply));
         let outcome = session.good("sslCertificates.download", download());
         let CallResult::File(file) = &outcome.result else { panic!("no file") };
@@ -108,7 +109,10 @@ fn a_file_may_come_as_base64_in_json() {
     let world = login().answers(200, json!({ "result": "OK", "data": ["x", "JVBERi0xLjQK"] }));
     let outcome = hostkey(world).good("invoices.pdf", json!({ "id": 1 }));
     let CallResult::File(file) = &outcome.result else { panic!("no file") };
-    assert_eq!((file.bytes.as_deref(), &*file.content_type), (Some(&b"%PDF-1.4\n"[..]), "application/pdf"));
+    assert_eq!(
+        (file.bytes.as_deref(), &*file.content_type),
+        (Some(&b"%PDF-1.4\n"[..]), "application/pdf")
+    );
     // Only where the provider does so.
     let world = World::new().answers(200, json!({ "data": "JVBERi0xLjQK" }));
     let failure = combell(world).bad("sslCertificates.download", download());
@@ -125,18 +129,26 @@ fn credentials_that_the_provider_replaces_are_used_from_then_on() {
     assert_eq!(*session.world.kept.borrow(), [("apiKey".to_owned(), "brand-new-key".to_owned())]);
     let failure = session.bad("vps.powerOn", json!({ "service_id": 1 }));
     let bodies = session.world.bodies();
-    assert!(bodies[0].contains("api_key=artnet-key") && bodies[1].contains("api_key=brand-new-key"));
+    assert!(
+        bodies[0].contains("api_key=artnet-key") && bodies[1].contains("api_key=brand-new-key")
+    );
     // The old one is still a secret.
     assert_eq!(failure.message, "Artnet answered 403 to vps.powerOn: ***, ***");
 }
 
 #[test]
 fn a_call_in_flight_is_told_of_with_both_keys_redacted() {
-    let slow = Reply::json(400, json!({ "success": false, "error": { "description": { "en": "artnet-key" } } }));
+    let slow = Reply::json(
+        400,
+        json!({ "success": false, "error": { "description": { "en": "artnet-key" } } }),
+    );
     let world = World::new().replies(slow.after(100.0));
-    let session = artnet(world.answers(200, json!({ "success": true, "api_key": "brand-new-key" })));
-    let calls = [("vps.powerOn", json!({ "service_id": 1 })), ("customer.regenerateApiKey", json!({}))];
-    let called = session.world.run_all(calls.map(|(operation, params)| session.calling(operation, params)));
+    let session =
+        artnet(world.answers(200, json!({ "success": true, "api_key": "brand-new-key" })));
+    let calls =
+        [("vps.powerOn", json!({ "service_id": 1 })), ("customer.regenerateApiKey", json!({}))];
+    let called =
+        session.world.run_all(calls.map(|(operation, params)| session.calling(operation, params)));
     let failure = called.into_iter().next().unwrap().err().unwrap();
     assert_eq!(failure.message, "Artnet answered 400 to vps.powerOn: ***");
 }
@@ -155,7 +167,10 @@ fn a_new_key_that_does_not_come_changes_nothing() {
 fn credentials_go_where_each_provider_wants_them() {
     let session = artnet(World::new().answers(200, json!({ "success": true })));
     session.good("vps.powerOn", json!({ "service_id": 12 }));
-    assert_eq!(session.world.bodies(), ["service_id=12&confirm=confirm&id=4711&api_key=artnet-key"]);
+    assert_eq!(
+        session.world.bodies(),
+        ["service_id=12&confirm=confirm&id=4711&api_key=artnet-key"]
+    );
     let session = combahton(World::new().answers(200, json!({ "status": "running" })));
     session.good("kvm.server.view", json!({ "id": "4711" }));
     let body: serde_json::Value = serde_json::from_str(&session.world.bodies()[0]).unwrap();
@@ -166,9 +181,13 @@ fn credentials_go_where_each_provider_wants_them() {
 #[test]
 fn headers_of_the_call_win_over_the_clients_but_not_over_its_own() {
     let session = combell(World::new().answers(200, json!({})))
-        .with(|settings| settings.headers = vec![("X-A".into(), "client".into()), ("x-b".into(), "client".into())])
+        .with(|settings| {
+            settings.headers =
+                vec![("X-A".into(), "client".into()), ("x-b".into(), "client".into())]
+        })
         .calling_with(|options| {
-            options.headers = vec![("x-a".into(), "call".into()), ("Authorization".into(), "mine".into())];
+            options.headers =
+                vec![("x-a".into(), "call".into()), ("Authorization".into(), "mine".into())];
         });
     session.good("accounts.get", json!({ "id": 7 }));
     let requests = session.world.requests.borrow();
@@ -186,5 +205,8 @@ fn extra_parameters_go_along() {
     let requests = session.world.requests.borrow();
     assert_eq!(requests[0].line(), "GET /v2/accounts/7?new=a%20b");
     // What they mean is not known, so they are not shown.
-    assert_eq!(requests[0].redacted_url.as_deref(), Some("https://api.combell.example/v2/accounts/7?new=***"));
+    assert_eq!(
+        requests[0].redacted_url.as_deref(),
+        Some("https://api.combell.example/v2/accounts/7?new=***")
+    );
 }

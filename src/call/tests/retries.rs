@@ -85,8 +85,7 @@ fn the_first_success_ends_it() {
     let session = combell(world.random_bytes(255));
     let outcome = session.good("accounts.get", json!({ "id": 7 }));
     assert_eq!(outcome.attempts, 3);
-    let retries =
-        [("ConnectionError".to_owned(), 500.0), ("TimeoutError".to_owned(), 1000.0)];
+    let retries = [("ConnectionError".to_owned(), 500.0), ("TimeoutError".to_owned(), 1000.0)];
     assert_eq!(session.world.retries(), retries);
     assert_eq!(session.world.elapsed(), 500.0 + 30_000.0 + 1000.0);
 }
@@ -111,7 +110,8 @@ fn waits_differ_from_one_another() {
     let session = combell(World::new().then(|_| Reply::status(503)))
         .with(|settings| settings.max_retries = 7);
     session.bad("accounts.get", json!({ "id": 7 }));
-    let mut shares: Vec<_> = session.world.retries().iter().map(|(_, wait)| wait.to_bits()).collect();
+    let mut shares: Vec<_> =
+        session.world.retries().iter().map(|(_, wait)| wait.to_bits()).collect();
     shares.sort_unstable();
     shares.dedup();
     assert_eq!(shares.len(), 7);
@@ -119,8 +119,9 @@ fn waits_differ_from_one_another() {
 
 #[test]
 fn the_provider_says_how_long_to_wait() {
+    type Headers = &'static [(&'static str, &'static str)];
     // The headers of a 429, and the wait; nothing where the call ends.
-    let cases: [(&[(&str, &str)], Option<f64>); 12] = [
+    let cases: [(Headers, Option<f64>); 12] = [
         (&[("retry-after", "2")], Some(2000.0)),
         (&[("retry-after", "1.5")], Some(1500.0)),
         (&[("retry-after", "0")], Some(0.0)),
@@ -139,7 +140,10 @@ fn the_provider_says_how_long_to_wait() {
         for (name, value) in headers {
             world = world.header(name, value);
         }
-        let session = combell(world.answers(200, json!({})));
+        if expected.is_some() {
+            world = world.answers(200, json!({}));
+        }
+        let session = combell(world);
         let called = session.call("accounts.get", json!({ "id": 7 }));
         assert_eq!(called.is_ok(), expected.is_some(), "{headers:?}");
         assert_eq!(session.world.elapsed(), expected.unwrap_or(0.0), "{headers:?}");
@@ -156,7 +160,9 @@ fn the_last_failure_tells_how_long_to_wait() {
 
 #[test]
 fn callers_say_how_often() {
-    for (of_client, of_call, expected) in [(0, None, 1), (5, None, 6), (5, Some(0), 1), (0, Some(1), 2)] {
+    for (of_client, of_call, expected) in
+        [(0, None, 1), (5, None, 6), (5, Some(0), 1), (0, Some(1), 2)]
+    {
         let session = always(Reply::status(503))
             .with(|settings| settings.max_retries = of_client)
             .calling_with(|options| options.max_retries = of_call);
@@ -169,13 +175,16 @@ fn each_attempt_is_signed_afresh_and_told() {
     let session = always(Reply::status(503));
     session.bad("accounts.get", json!({ "id": 7 }));
     let requests = session.world.requests.borrow();
-    let mut proofs: Vec<_> = requests.iter().map(|request| request.header("authorization")).collect();
+    let mut proofs: Vec<_> =
+        requests.iter().map(|request| request.header("authorization")).collect();
     proofs.sort_unstable();
     proofs.dedup();
     assert_eq!(proofs.len(), 3);
     let events = session.world.events.borrow();
-    let told: Vec<_> =
-        events.iter().map(|event| (format!("{:?}", event.kind), event.attempt, event.status)).collect();
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| (format!("{:?}", event.kind), event.attempt, event.status))
+        .collect();
     let of = |attempt| {
         [("Request", None), ("Response", Some(503)), ("Retry", Some(503))]
             .map(|(kind, status): (&str, Option<u16>)| (kind.to_owned(), attempt, status))

@@ -107,6 +107,14 @@ fn one_call_switches_once_however_often_it_is_repeated() {
 }
 
 #[test]
+fn a_variant_that_was_refused_is_not_asked_for_again() {
+    // The second one got no answer, which says nothing of its signature.
+    let session = combell(World::new().status(401).fails("reset").answers(200, json!([])));
+    assert_eq!(session.good("accounts.list", differs()).attempts, 3);
+    assert_eq!(variants(&session), [Client, Document, Document]);
+}
+
+#[test]
 fn calls_at_the_same_time_each_find_out() {
     let session = combell(server(Document));
     let calls = (0..5).map(|_| session.calling("accounts.list", differs()));

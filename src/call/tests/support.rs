@@ -97,7 +97,12 @@ pub struct Session {
 }
 
 pub fn combell(world: World) -> Session {
-    with_credentials("combell", COMBELL, &[("apiKey", "combell-key"), ("apiSecret", "combell-secret")], world)
+    with_credentials(
+        "combell",
+        COMBELL,
+        &[("apiKey", "combell-key"), ("apiSecret", "combell-secret")],
+        world,
+    )
 }
 
 pub fn hostkey(world: World) -> Session {
@@ -105,7 +110,12 @@ pub fn hostkey(world: World) -> Session {
 }
 
 pub fn ccloud(world: World) -> Session {
-    with_credentials("ccloud", CCLOUD, &[("clientId", "my-client"), ("clientSecret", "ccloud-secret")], world)
+    with_credentials(
+        "ccloud",
+        CCLOUD,
+        &[("clientId", "my-client"), ("clientSecret", "ccloud-secret")],
+        world,
+    )
 }
 
 pub fn artnet(world: World) -> Session {
@@ -148,12 +158,18 @@ fn with_credentials(name: &str, table: [&str; 2], known: &[(&str, &str)], world:
 }
 
 fn credentials(known: &[(&str, &str)]) -> Credentials {
-    let secret = |(name, text): &(&str, &str)| ((*name).to_owned(), Secret::new((*text).to_owned()));
+    let secret =
+        |(name, text): &(&str, &str)| ((*name).to_owned(), Secret::new((*text).to_owned()));
     Credentials(known.iter().map(secret).collect())
 }
 
 impl Session {
-    fn new(name: &str, [head, lines]: [&str; 2], world: World, set: impl FnOnce(&mut Settings)) -> Session {
+    fn new(
+        name: &str,
+        [head, lines]: [&str; 2],
+        world: World,
+        set: impl FnOnce(&mut Settings),
+    ) -> Session {
         let mut settings = Settings {
             base_url: format!("https://api.{name}.example"),
             timeout: Milliseconds(30_000.0),
@@ -165,7 +181,8 @@ impl Session {
             proxy: None,
         };
         set(&mut settings);
-        let table = Table::read(name.to_owned(), head.to_owned(), lines.to_owned()).expect("a table");
+        let table =
+            Table::read(name.to_owned(), head.to_owned(), lines.to_owned()).expect("a table");
         let client = Client::new(Rc::new(table), settings).expect("a client");
         Session { world, client, options: CallOptions::default(), wait: WaitOptions::default() }
     }
@@ -249,6 +266,14 @@ impl Session {
             let job = started(&call, &seen(&outcome.result))?;
             follow(&self.world, &self.client, job, &self.wait).await
         })
+    }
+}
+
+/// A test says all that happens: an answer that nobody has asked for is one that was expected to be.
+impl Drop for Session {
+    fn drop(&mut self) {
+        let left = self.world.answers_left();
+        assert!(left == 0 || std::thread::panicking(), "{left} answers that nobody has asked for");
     }
 }
 

@@ -280,7 +280,11 @@ fn an_answer_without_a_token_is_a_response_error() {
     for login in [json!({}), json!([])].into_iter().chain(bad) {
         let session = ccloud(World::new().answers(200, login.clone()));
         let failure = session.bad(TASK, id());
-        assert_eq!((failure.kind, failure.status), (ErrorKind::ResponseError, Some(200)), "{login}");
+        assert_eq!(
+            (failure.kind, failure.status),
+            (ErrorKind::ResponseError, Some(200)),
+            "{login}"
+        );
         assert_eq!((&*failure.operation, failure.attempts), ("oauth.token", 1));
         assert_eq!(failure.message, "the answer to the login has no token");
     }

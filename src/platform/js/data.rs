@@ -110,7 +110,8 @@ pub fn result_value(result: &CallResult<JsData>) -> JsValue {
         CallResult::Data(data) => data.0.clone(),
         CallResult::Location(location) => {
             let object = Object::new();
-            for (name, value) in [("location", &location.location), (&location.name, &location.id)] {
+            for (name, value) in [("location", &location.location), (&location.name, &location.id)]
+            {
                 // Setting a property of a plain object does not fail.
                 let _ = Reflect::set(&object, &name.into(), &value.into());
             }

@@ -70,7 +70,9 @@ impl Task {
 impl Drop for Task {
     fn drop(&mut self) {
         SCOPES.with(|scopes| {
-            if let Some(place) = scopes.try_borrow_mut().ok().as_mut().and_then(|scopes| scopes.get_mut(self.id.0)) {
+            if let Some(place) =
+                scopes.try_borrow_mut().ok().as_mut().and_then(|scopes| scopes.get_mut(self.id.0))
+            {
                 *place = None;
             }
         });

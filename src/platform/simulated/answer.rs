@@ -64,8 +64,8 @@ pub struct SimulatedAnswer {
 }
 
 impl SimulatedAnswer {
-    /// As the platform reads it.
-    pub fn as_read(self, wants_file: bool) -> SimulatedAnswer {
+    /// As the platform reads it, where a file is wanted or not.
+    pub fn read_as(self, wants_file: bool) -> SimulatedAnswer {
         SimulatedAnswer { is_file: wants_file && self.status < 400, ..self }
     }
 }
@@ -85,7 +85,10 @@ impl Answer for SimulatedAnswer {
     }
 
     fn headers(&self) -> Vec<(String, String)> {
-        self.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect()
+        self.headers
+            .iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
+            .collect()
     }
 
     fn data(&self) -> Option<Json> {

@@ -95,7 +95,8 @@ pub fn parse_date(text: &str) -> Option<f64> {
     let [hours, minutes, seconds] = clock[..] else { return None };
     // Days since 1970, years beginning in March so that leap days come last.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 719_469;
+    let days =
+        365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 719_469;
     Some(((((days * 24) + hours) * 60 + minutes) * 60 + seconds) as f64 * 1000.0)
 }
 

@@ -190,7 +190,11 @@ impl World {
 
     /// The bodies of the requests; nothing where there is none.
     pub fn bodies(&self) -> Vec<String> {
-        self.requests.borrow().iter().map(|request| request.body.clone().unwrap_or_default()).collect()
+        self.requests
+            .borrow()
+            .iter()
+            .map(|request| request.body.clone().unwrap_or_default())
+            .collect()
     }
 
     /// What observers were told of attempts that come again: their reason, and the wait.
@@ -207,7 +211,10 @@ impl World {
         format!("{:?}", self.events.borrow())
     }
 
-    async fn use_store<T>(&self, does: impl FnOnce(&mut Store) -> Result<T, String>) -> Result<T, String> {
+    async fn use_store<T>(
+        &self,
+        does: impl FnOnce(&mut Store) -> Result<T, String>,
+    ) -> Result<T, String> {
         self.cross();
         let (result, delay) = match &mut *self.store.borrow_mut() {
             Some(store) => (does(store), store.fault.delay()),
@@ -232,11 +239,15 @@ impl Platform for World {
             return Err(SendError::Timeout);
         }
         match reply.outcome {
-            Outcome::Answer(answer) => Ok(answer.as_read(attempt.wants_file)),
+            Outcome::Answer(answer) => Ok(answer.read_as(attempt.wants_file)),
             Outcome::Failure(messages) => Err(SendError::Transport(
                 messages
                     .into_iter()
-                    .map(|message| Cause { name: "TypeError".to_owned(), message, ..Cause::default() })
+                    .map(|message| Cause {
+                        name: "TypeError".to_owned(),
+                        message,
+                        ..Cause::default()
+                    })
                     .collect(),
             )),
         }

@@ -81,8 +81,8 @@ impl SentRequest {
     /// Its method and path.
     pub fn line(&self) -> String {
         let (_, rest) = self.url.split_once("://").unwrap_or(("", &self.url));
-        let path = rest.find('/').map_or("/", |at| &rest[at..]);
-        [self.method, " ", path].concat()
+        let (_, path) = rest.split_once('/').unwrap_or_default();
+        [self.method, " /", path].concat()
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
